@@ -1,0 +1,9 @@
+/** Profiles, MIME reading, spool, events and the driver SPI. */
+module io.mailroom {
+    requires static org.jspecify;
+    requires org.jsoup;
+    requires org.slf4j;
+    requires java.xml;
+
+    exports io.mailroom;
+}
