@@ -6,4 +6,5 @@ module io.mailroom {
     requires java.xml;
 
     exports io.mailroom;
+    exports io.mailroom.mime;
 }
