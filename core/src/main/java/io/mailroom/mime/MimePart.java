@@ -1,0 +1,173 @@
+package io.mailroom.mime;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One part of a message. Immutable. While it is being read ({@link PartSink#open}, {@link MimeReader#part()}), its
+ * end and size are not known yet and -1.
+ */
+public final class MimePart {
+    private final Builder from;
+
+    private MimePart(Builder from) {
+        this.from = from;
+    }
+
+    /** Position in {@link ParsedMessage#parts()}, from 0; a parent stands before its parts. */
+    public int index() {
+        return from.index;
+    }
+
+    /** Index of the part it lies in; -1 for the first. */
+    public int parent() {
+        return from.parent;
+    }
+
+    /** Multiparts and messages around it. */
+    public int depth() {
+        return from.depth;
+    }
+
+    /** Index of the message/rfc822 part it lies in, the nearest one; -1 outside of any. */
+    public int embeddedIn() {
+        return from.embeddedIn;
+    }
+
+    /** What it is to a person. */
+    public PartRole role() {
+        return from.role;
+    }
+
+    /** Its own header; empty for a part without one, and for the file we took out of another part. */
+    public Header header() {
+        return from.header;
+    }
+
+    /** The type declared, or the one that holds when none is. */
+    public ContentType contentType() {
+        return from.contentType;
+    }
+
+    /** The encoding that was undone. */
+    public TransferEncoding transferEncoding() {
+        return from.transferEncoding;
+    }
+
+    /** How the sender wants it shown. */
+    public Optional<Disposition> disposition() {
+        return Optional.ofNullable(from.disposition);
+    }
+
+    /** The name to show for the file: one leaf, cleaned, never a path to use. */
+    public Optional<String> fileName() {
+        return Optional.ofNullable(from.fileName);
+    }
+
+    /** The Content-ID without its angle brackets. */
+    public Optional<String> contentId() {
+        return Optional.ofNullable(from.contentId);
+    }
+
+    /** The decoded Content-Description. */
+    public Optional<String> description() {
+        return Optional.ofNullable(from.description);
+    }
+
+    /** Where its header starts: bytes from the start of the raw message (see {@link #isInsideEncoded()}). */
+    public long headerStart() {
+        return from.headerStart;
+    }
+
+    /** Where its body starts, likewise. */
+    public long bodyStart() {
+        return from.bodyStart;
+    }
+
+    /** Where its body ends, the line end before the delimiter left out; -1 while it is read. */
+    public long bodyEnd() {
+        return from.bodyEnd;
+    }
+
+    /**
+     * True when it was found in bytes that we decoded first: offsets then count from the start of the decoded
+     * content of the nearest encoded part around it.
+     */
+    public boolean isInsideEncoded() {
+        return from.insideEncoded;
+    }
+
+    /** Decoded bytes of its body; 0 for a container, -1 while it is read. */
+    public long decodedSize() {
+        return from.decodedSize;
+    }
+
+    /** The file the sink wrote it to. */
+    public Optional<Path> location() {
+        return Optional.ofNullable(from.location);
+    }
+
+    /** For people: index, role and type. */
+    @Override
+    public String toString() {
+        return "#" + from.index + " " + from.role + " " + from.contentType.mediaType();
+    }
+
+    /** What is known of a part so far; the reader fills it and takes copies. */
+    static final class Builder {
+        int index;
+        int parent = -1;
+        int depth;
+        int embeddedIn = -1;
+        PartRole role = PartRole.ATTACHMENT;
+        Header header = Header.EMPTY;
+        ContentType contentType = ContentType.TEXT_PLAIN;
+        TransferEncoding transferEncoding = TransferEncoding.SEVEN_BIT;
+
+        @Nullable
+        Disposition disposition;
+
+        @Nullable
+        String fileName;
+
+        @Nullable
+        String contentId;
+
+        @Nullable
+        String description;
+
+        long headerStart;
+        long bodyStart;
+        long bodyEnd = -1;
+        boolean insideEncoded;
+        long decodedSize = -1;
+
+        @Nullable
+        Path location;
+
+        MimePart build() {
+            Builder copy = new Builder();
+            copy.index = index;
+            copy.parent = parent;
+            copy.depth = depth;
+            copy.embeddedIn = embeddedIn;
+            copy.role = Objects.requireNonNull(role, "role");
+            copy.header = header;
+            copy.contentType = contentType;
+            copy.transferEncoding = transferEncoding;
+            copy.disposition = disposition;
+            copy.fileName = fileName;
+            copy.contentId = contentId;
+            copy.description = description;
+            copy.headerStart = headerStart;
+            copy.bodyStart = bodyStart;
+            copy.bodyEnd = bodyEnd;
+            copy.insideEncoded = insideEncoded;
+            copy.decodedSize = decodedSize;
+            copy.location = location;
+            return new MimePart(copy);
+        }
+    }
+}
