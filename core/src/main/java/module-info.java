@@ -7,4 +7,5 @@ module io.mailroom {
 
     exports io.mailroom;
     exports io.mailroom.mime;
+    exports io.mailroom.profile;
 }
