@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * What a parameter is when nobody sets it: the first condition that holds, else the value of another parameter, else
  * the plain value, else nothing.
  */
-record DefaultValue<T>(@Nullable T plain, List<Condition<T>> conditions, @Nullable Parameter<T> other) {
+record DefaultValue<T>(
+        @Nullable T plain,
+        List<Condition<T>> conditions,
+        @Nullable Parameter<T> other) {
     /** In force when the flag is True. */
     record Condition<T>(Parameter<Boolean> flag, T value) {}
 

@@ -46,7 +46,8 @@ public record EmailAddress(String name, String address) {
             throw new IllegalArgumentException("An address that begins with \"<\" ends with \">\"");
         }
         String name = unquoted(trimmed.substring(0, open).strip());
-        return new EmailAddress(name, trimmed.substring(open + 1, trimmed.length() - 1).strip());
+        return new EmailAddress(
+                name, trimmed.substring(open + 1, trimmed.length() - 1).strip());
     }
 
     /** The name, or the address when there is none. */

@@ -11,5 +11,4 @@ package io.mailroom.profile;
  * @param unit the unit in which a bare number counts, or empty
  * @param description what the parameter does
  */
-public record Explanation(
-        String name, String value, Origin origin, String source, String unit, String description) {}
+public record Explanation(String name, String value, Origin origin, String source, String unit, String description) {}

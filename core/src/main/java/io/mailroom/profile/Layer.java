@@ -59,10 +59,13 @@ final class Layer {
         String name = Audience.withoutPrefix(entry.name());
         Optional<Parameter<?>> known = reader.names().find(name);
         if (known.isEmpty()) {
-            problem(entry, "is not a parameter of " + reader.driver() + "; "
-                    + reader.names().nearest(name)
-                            .map(nearest -> "did you mean \"" + nearest + "\"?")
-                            .orElse("remove it, or correct the name"));
+            problem(
+                    entry,
+                    "is not a parameter of " + reader.driver() + "; "
+                            + reader.names()
+                                    .nearest(name)
+                                    .map(nearest -> "did you mean \"" + nearest + "\"?")
+                                    .orElse("remove it, or correct the name"));
         } else if (!entry.value().isBlank() && isFirst(entry, known.get())) {
             settle(entry, known.get());
         }
@@ -72,8 +75,9 @@ final class Layer {
         for (Audience audience : Audience.of(entry.name())) {
             ParameterOverride first = of(written, audience).putIfAbsent(parameter.key(), entry);
             if (first != null) {
-                problem(first, "and " + entry.where() + " are one parameter, \"" + parameter.name()
-                        + "\"; keep one of them");
+                problem(
+                        first,
+                        "and " + entry.where() + " are one parameter, \"" + parameter.name() + "\"; keep one of them");
                 broken.add(parameter.key());
                 return false;
             }
@@ -94,8 +98,13 @@ final class Layer {
             broken.add(parameter.key());
             // What a reference stands for is not shown: it may have been meant for a secret parameter.
             boolean shown = !parameter.isSecret() && Reference.in(entry.value()).isEmpty();
-            problem(entry, "must be " + parameter.range()
-                    + (shown ? ", but is \"" + Wording.shown(entry.value().strip()) + "\"" : ""));
+            problem(
+                    entry,
+                    "must be " + parameter.range()
+                            + (shown
+                                    ? ", but is \""
+                                            + Wording.shown(entry.value().strip()) + "\""
+                                    : ""));
         }
     }
 
@@ -110,7 +119,8 @@ final class Layer {
         CharBuffer characters = content.characters();
         try {
             T value = parameter.read(characters, reader.base());
-            return new Setting<>(parameter, value, content.origin(), reference.get().toString());
+            return new Setting<>(
+                    parameter, value, content.origin(), reference.get().toString());
         } finally {
             Arrays.fill(characters.array(), '\0');
         }

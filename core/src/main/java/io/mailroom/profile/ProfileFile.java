@@ -75,14 +75,19 @@ final class ProfileFile {
             if (bytes.length > MOST_BYTES) {
                 throw refused(path, "the file is larger than " + MOST_BYTES + " bytes; name a profile");
             }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (NoSuchFileException e) {
             throw refused(path, "the file does not exist; create it, or name another");
         } catch (CharacterCodingException e) {
             throw refused(path, "the file is not UTF-8; save it as UTF-8");
         } catch (IOException e) {
-            throw refused(path, "the file cannot be read (" + e.getClass().getSimpleName()
-                    + "); give this process the right to read it");
+            throw refused(
+                    path,
+                    "the file cannot be read (" + e.getClass().getSimpleName()
+                            + "); give this process the right to read it");
         }
     }
 
@@ -130,7 +135,9 @@ final class ProfileFile {
     }
 
     private String value(String key) {
-        return Optional.ofNullable(own.get(key)).map(entry -> entry.value().strip()).orElse("");
+        return Optional.ofNullable(own.get(key))
+                .map(entry -> entry.value().strip())
+                .orElse("");
     }
 
     private List<String> list(String key) {

@@ -58,7 +58,8 @@ final class PropertyLines {
         }
         try {
             String name = unescaped(line.substring(0, separator)).strip();
-            String value = unescaped(withoutTrailingBlanks(line.substring(separator + 1).stripLeading()));
+            String value = unescaped(
+                    withoutTrailingBlanks(line.substring(separator + 1).stripLeading()));
             entries.accept(new ParameterOverride(name, value, number));
         } catch (UnknownEscapeException e) {
             defects.accept("line " + number + ": a backslash stands before a character that it does not change;"

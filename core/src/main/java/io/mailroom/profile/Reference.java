@@ -69,8 +69,8 @@ record Reference(String kind, String target) {
         String value = environment.apply(target);
         if (value == null || value.isEmpty()) {
             throw new BrokenReferenceException(
-                    "environment variable \"" + Wording.shown(target) + "\" is "
-                            + (value == null ? "not set" : "empty") + "; set it for this process, or change the reference",
+                    "environment variable \"" + Wording.shown(target) + "\" is " + (value == null ? "not set" : "empty")
+                            + "; set it for this process, or change the reference",
                     null);
         }
         return CharBuffer.wrap(value.toCharArray());
@@ -88,13 +88,15 @@ record Reference(String kind, String target) {
             bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
                 throw new BrokenReferenceException(
-                        "file " + path + " is larger than " + MOST_BYTES + " bytes; name a file that holds only the value",
+                        "file " + path + " is larger than " + MOST_BYTES
+                                + " bytes; name a file that holds only the value",
                         null);
             }
             CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
             return withoutLineEnd(text, path);
         } catch (NoSuchFileException e) {
-            throw new BrokenReferenceException("file " + path + " does not exist; create it, or change the reference", e);
+            throw new BrokenReferenceException(
+                    "file " + path + " does not exist; create it, or change the reference", e);
         } catch (CharacterCodingException e) {
             throw new BrokenReferenceException("file " + path + " is not UTF-8; save it as UTF-8", e);
         } catch (IOException e) {

@@ -51,8 +51,7 @@ final class Resolution {
                         .map(entry -> new ParameterOverride(entry.getKey(), entry.getValue(), 0))
                         .toList(),
                 new Layer.Reader(names, profile.driver(), Origin.DRIVER, environment, Path.of(""), problems::add));
-        Resolution resolution =
-                new Resolution(parameters, profile, used, List.of(overrides, defaults), problems);
+        Resolution resolution = new Resolution(parameters, profile, used, List.of(overrides, defaults), problems);
         resolution.requireValues();
         resolution.judge(rules);
         return resolution;
@@ -63,15 +62,15 @@ final class Resolution {
     }
 
     Settings settings() {
-        return new Settings(
-                profile, used, settings.byKey(), List.copyOf(warnings), Optional.of(settings.forDriver()));
+        return new Settings(profile, used, settings.byKey(), List.copyOf(warnings), Optional.of(settings.forDriver()));
     }
 
     /** Given values first, then defaults, in the order of declaration since some depend on others. */
     private Settings overlay(Audience audience, Optional<Settings> driver) {
         Map<String, Setting<?>> byKey = new LinkedHashMap<>();
         parameters.forEach(parameter -> byKey.put(parameter.key(), given(parameter, audience)));
-        byKey.replaceAll((key, setting) -> setting.origin() == Origin.NOT_SET ? builtIn(setting.parameter(), byKey) : setting);
+        byKey.replaceAll(
+                (key, setting) -> setting.origin() == Origin.NOT_SET ? builtIn(setting.parameter(), byKey) : setting);
         return new Settings(profile, used, byKey, List.of(), driver);
     }
 

@@ -24,7 +24,8 @@ final class ValueFormats {
     private static final int LONGEST_TEXT = 4096;
 
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)[ \\t]*([a-zA-Z]*)");
-    private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_.-]{0,252})|[0-9a-fA-F:.]*:[0-9a-fA-F:.%a-z]*");
+    private static final Pattern HOST =
+            Pattern.compile("[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_.-]{0,252})|[0-9a-fA-F:.]*:[0-9a-fA-F:.%a-z]*");
 
     private static final Map<String, BigDecimal> SIZES = Map.of(
             "", BigDecimal.ONE,
@@ -40,7 +41,11 @@ final class ValueFormats {
 
     static ValueFormat<Integer> integer(int min, int max) {
         return new ValueFormat<>(
-                Integer.class, "number", "", "a whole number from " + min + " to " + max, (text, base) -> {
+                Integer.class,
+                "number",
+                "",
+                "a whole number from " + min + " to " + max,
+                (text, base) -> {
                     try {
                         int value = Integer.parseInt(text.toString().strip());
                         return inside(value, min, max);
@@ -57,33 +62,49 @@ final class ValueFormats {
         String range = "a time from " + print(min, unit) + " to " + print(max, unit) + ", such as 30 (" + word
                 + "), 30 s, 5 min or PT30S";
         return new ValueFormat<>(
-                Duration.class, "duration", word, range, (text, base) -> inside(time(text, unit), min, max),
+                Duration.class,
+                "duration",
+                word,
+                range,
+                (text, base) -> inside(time(text, unit), min, max),
                 value -> print(value, unit));
     }
 
     static ValueFormat<Boolean> flag() {
-        return new ValueFormat<>(Boolean.class, "flag", "", "True or False", (text, base) -> {
-            String value = text.toString().strip();
-            if (value.equalsIgnoreCase("True")) {
-                return true;
-            }
-            if (value.equalsIgnoreCase("False")) {
-                return false;
-            }
-            throw new RefusedValueException();
-        },
+        return new ValueFormat<>(
+                Boolean.class,
+                "flag",
+                "",
+                "True or False",
+                (text, base) -> {
+                    String value = text.toString().strip();
+                    if (value.equalsIgnoreCase("True")) {
+                        return true;
+                    }
+                    if (value.equalsIgnoreCase("False")) {
+                        return false;
+                    }
+                    throw new RefusedValueException();
+                },
                 value -> value ? "True" : "False");
     }
 
     static ValueFormat<String> text() {
         return new ValueFormat<>(
-                String.class, "text", "", "one line of at most " + LONGEST_TEXT + " characters without controls",
-                (text, base) -> line(text), value -> value);
+                String.class,
+                "text",
+                "",
+                "one line of at most " + LONGEST_TEXT + " characters without controls",
+                (text, base) -> line(text),
+                value -> value);
     }
 
     static ValueFormat<Secret> secret() {
         return new ValueFormat<>(
-                Secret.class, "secret", "", "one line of at most " + LONGEST_TEXT + " characters without controls",
+                Secret.class,
+                "secret",
+                "",
+                "one line of at most " + LONGEST_TEXT + " characters without controls",
                 (text, base) -> {
                     requireLine(text);
                     return Secret.of(text);
@@ -92,41 +113,58 @@ final class ValueFormats {
     }
 
     static ValueFormat<Long> bytes(long min, long max) {
-        String range = "a size from " + printBytes(min) + " to " + printBytes(max)
-                + ", such as 1048576, 50 MiB or 50 MB";
-        return new ValueFormat<>(Long.class, "size", "bytes", range, (text, base) -> {
-            Matcher amount = AMOUNT.matcher(text.toString().strip());
-            BigDecimal factor = amount.matches() ? SIZES.get(amount.group(2).toLowerCase(Locale.ROOT)) : null;
-            if (factor == null) {
-                throw new RefusedValueException();
-            }
-            BigDecimal size = new BigDecimal(amount.group(1)).multiply(factor);
-            try {
-                return inside(size.longValueExact(), min, max);
-            } catch (ArithmeticException e) {
-                throw new RefusedValueException();
-            }
-        },
+        String range =
+                "a size from " + printBytes(min) + " to " + printBytes(max) + ", such as 1048576, 50 MiB or 50 MB";
+        return new ValueFormat<>(
+                Long.class,
+                "size",
+                "bytes",
+                range,
+                (text, base) -> {
+                    Matcher amount = AMOUNT.matcher(text.toString().strip());
+                    BigDecimal factor =
+                            amount.matches() ? SIZES.get(amount.group(2).toLowerCase(Locale.ROOT)) : null;
+                    if (factor == null) {
+                        throw new RefusedValueException();
+                    }
+                    BigDecimal size = new BigDecimal(amount.group(1)).multiply(factor);
+                    try {
+                        return inside(size.longValueExact(), min, max);
+                    } catch (ArithmeticException e) {
+                        throw new RefusedValueException();
+                    }
+                },
                 ValueFormats::printBytes);
     }
 
     /** A directory stays relative: the host resolves it against the home directory. */
     static ValueFormat<Path> directory() {
         return new ValueFormat<>(
-                Path.class, "directory", "", "the path of a directory, absolute or below the home directory",
-                (text, base) -> path(text), Path::toString);
+                Path.class,
+                "directory",
+                "",
+                "the path of a directory, absolute or below the home directory",
+                (text, base) -> path(text),
+                Path::toString);
     }
 
     /** A file is looked for beside the file of the profile. */
     static ValueFormat<Path> file() {
         return new ValueFormat<>(
-                Path.class, "file", "", "the path of a file, absolute or beside the profile's own file",
-                (text, base) -> base.resolve(path(text)), Path::toString);
+                Path.class,
+                "file",
+                "",
+                "the path of a file, absolute or beside the profile's own file",
+                (text, base) -> base.resolve(path(text)),
+                Path::toString);
     }
 
     static ValueFormat<Charset> charset() {
         return new ValueFormat<>(
-                Charset.class, "charset", "", "the name of a character set this Java knows, such as UTF-8",
+                Charset.class,
+                "charset",
+                "",
+                "the name of a character set this Java knows, such as UTF-8",
                 (text, base) -> {
                     try {
                         return Charset.forName(text.toString().strip());
@@ -139,7 +177,10 @@ final class ValueFormats {
 
     static ValueFormat<EmailAddress> address() {
         return new ValueFormat<>(
-                EmailAddress.class, "address", "", "one address, as user@example.com or Name <user@example.com>",
+                EmailAddress.class,
+                "address",
+                "",
+                "one address, as user@example.com or Name <user@example.com>",
                 (text, base) -> {
                     try {
                         return EmailAddress.parse(line(text));
@@ -152,7 +193,9 @@ final class ValueFormats {
 
     static ValueFormat<String> host() {
         return new ValueFormat<>(
-                String.class, "host", "",
+                String.class,
+                "host",
+                "",
                 "a host name or an IP address, without a scheme, a port or blanks",
                 (text, base) -> {
                     String host = text.toString().strip();
@@ -170,14 +213,20 @@ final class ValueFormats {
     }
 
     static <E extends Enum<E>> ValueFormat<E> choice(Class<E> type) {
-        String range = Arrays.stream(type.getEnumConstants()).map(ValueFormats::word).collect(Collectors.joining(", "));
-        return new ValueFormat<>(type, "choice", "", "one of " + range, (text, base) -> {
-            String key = Parameter.keyOf(text.toString());
-            Optional<E> chosen = Arrays.stream(type.getEnumConstants())
-                    .filter(constant -> Parameter.keyOf(constant.name()).equals(key))
-                    .findFirst();
-            return chosen.orElseThrow(RefusedValueException::new);
-        },
+        String range =
+                Arrays.stream(type.getEnumConstants()).map(ValueFormats::word).collect(Collectors.joining(", "));
+        return new ValueFormat<>(
+                type,
+                "choice",
+                "",
+                "one of " + range,
+                (text, base) -> {
+                    String key = Parameter.keyOf(text.toString());
+                    Optional<E> chosen = Arrays.stream(type.getEnumConstants())
+                            .filter(constant -> Parameter.keyOf(constant.name()).equals(key))
+                            .findFirst();
+                    return chosen.orElseThrow(RefusedValueException::new);
+                },
                 ValueFormats::word);
     }
 
@@ -202,8 +251,10 @@ final class ValueFormats {
             if (!amount.matches()) {
                 throw new RefusedValueException();
             }
-            BigDecimal nanos = BigDecimal.valueOf(unit(amount.group(2), bare).getDuration().toNanos());
-            return Duration.ofNanos(new BigDecimal(amount.group(1)).multiply(nanos).longValueExact());
+            BigDecimal nanos =
+                    BigDecimal.valueOf(unit(amount.group(2), bare).getDuration().toNanos());
+            return Duration.ofNanos(
+                    new BigDecimal(amount.group(1)).multiply(nanos).longValueExact());
         } catch (DateTimeParseException | ArithmeticException e) {
             throw new RefusedValueException();
         }

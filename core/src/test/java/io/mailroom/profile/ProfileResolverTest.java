@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProfileResolverTest {
-    private static final Parameter<Boolean> SSL = Parameter.flag("Enable SSL for POP3").withDefault(false);
+    private static final Parameter<Boolean> SSL =
+            Parameter.flag("Enable SSL for POP3").withDefault(false);
     private static final Parameter<String> SERVER =
             Parameter.host("POP3 Server").required().forDirection(Direction.INBOUND);
-    private static final Parameter<Integer> PORT = Parameter.integer("POP3 Server Port", 1, 65_535)
-            .withDefault(110)
-            .withDefaultWhen(SSL, 995);
+    private static final Parameter<Integer> PORT =
+            Parameter.integer("POP3 Server Port", 1, 65_535).withDefault(110).withDefaultWhen(SSL, 995);
     private static final Parameter<Secret> PASSWORD = Parameter.secret("POP3 Account Password")
             .withAliases("Mail Password")
             .required()
@@ -88,20 +88,22 @@ class ProfileResolverTest {
                 .set("pop3server", "pop.example.org")
                 .set("Colour", "blue");
 
-        assertThatThrownBy(this::resolve).isInstanceOfSatisfying(InvalidProfileException.class, refused -> assertThat(
-                        refused.problems())
-                .containsExactly(
-                        "\"POP3 Server Port\": must be a whole number from 1 to 65535, but is \"99999\"",
-                        "\"Pop3 Port\": is not a parameter of Internet SMTP/POP3 Server; did you mean"
-                                + " \"POP3 Server Port\"?",
-                        "\"POP3 Acount Password\": is not a parameter of Internet SMTP/POP3 Server; did you mean"
-                                + " \"POP3 Account Password\"?",
-                        "\"Mail Password\": environment variable \"MISSING\" is not set; set it for this process, or"
-                                + " change the reference",
-                        "\"POP3 Server\" and \"pop3server\" are one parameter, \"POP3 Server\"; keep one of them",
-                        "\"Colour\": is not a parameter of Internet SMTP/POP3 Server; remove it, or correct the name",
-                        "driver default \"Polling Interval\": must be a time from 1 s to 86400 s, such as 30 (s), 30 s,"
-                                + " 5 min or PT30S, but is \"never\""));
+        assertThatThrownBy(this::resolve)
+                .isInstanceOfSatisfying(
+                        InvalidProfileException.class,
+                        refused -> assertThat(refused.problems())
+                                .containsExactly(
+                                        "\"POP3 Server Port\": must be a whole number from 1 to 65535, but is \"99999\"",
+                                        "\"Pop3 Port\": is not a parameter of Internet SMTP/POP3 Server; did you mean"
+                                                + " \"POP3 Server Port\"?",
+                                        "\"POP3 Acount Password\": is not a parameter of Internet SMTP/POP3 Server; did you mean"
+                                                + " \"POP3 Account Password\"?",
+                                        "\"Mail Password\": environment variable \"MISSING\" is not set; set it for this process, or"
+                                                + " change the reference",
+                                        "\"POP3 Server\" and \"pop3server\" are one parameter, \"POP3 Server\"; keep one of them",
+                                        "\"Colour\": is not a parameter of Internet SMTP/POP3 Server; remove it, or correct the name",
+                                        "driver default \"Polling Interval\": must be a time from 1 s to 86400 s, such as 30 (s), 30 s,"
+                                                + " 5 min or PT30S, but is \"never\""));
     }
 
     @Test
@@ -149,8 +151,6 @@ class ProfileResolverTest {
     }
 
     private ProfileResolver resolver() {
-        return ProfileResolver.of(PARAMETERS)
-                .withDriverDefaults(driverDefaults)
-                .withEnvironment(environment::get);
+        return ProfileResolver.of(PARAMETERS).withDriverDefaults(driverDefaults).withEnvironment(environment::get);
     }
 }
