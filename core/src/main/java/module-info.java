@@ -5,8 +5,8 @@ module io.mailroom {
     requires org.slf4j;
     requires java.xml;
 
+    exports io.mailroom;
     exports io.mailroom.mime;
     exports io.mailroom.profile;
     exports io.mailroom.wire;
-    exports io.mailroom;
 }

@@ -13,8 +13,7 @@ import java.nio.ByteOrder;
  * possible. A block without stuffed dots is not moved at all. Looks at eight bytes at a time for the next line end.
  */
 final class DotBlock {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LF_IN_EACH = 0x0a0a0a0a0a0a0a0aL;
     private static final long ONE_IN_EACH = 0x0101010101010101L;
     private static final long HIGH_IN_EACH = 0x8080808080808080L;

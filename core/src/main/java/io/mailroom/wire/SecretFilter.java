@@ -27,6 +27,9 @@ public final class SecretFilter {
 
     private volatile List<String> forms = List.of();
 
+    /** Knows no secret yet. */
+    public SecretFilter() {}
+
     /** From now on this secret is masked, in all its forms. */
     public synchronized void hide(String secret) {
         Objects.requireNonNull(secret, "secret");
@@ -35,9 +38,8 @@ public final class SecretFilter {
         }
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         String hex = HexFormat.of().formatHex(bytes);
-        TreeSet<String> all = new TreeSet<>(Comparator.comparingInt(String::length)
-                .reversed()
-                .thenComparing(Comparator.naturalOrder()));
+        TreeSet<String> all = new TreeSet<>(
+                Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
         all.addAll(forms);
         all.add(secret);
         all.add(new String(bytes, StandardCharsets.ISO_8859_1)); // as replies are decoded

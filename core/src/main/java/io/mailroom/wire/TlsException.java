@@ -61,8 +61,8 @@ public final class TlsException extends SSLException {
     }
 
     private static Optional<TlsException> brokenChain(Throwable failure) {
-        boolean expired = find(failure, CertificateExpiredException.class).isPresent()
-                || hasReason(failure, BasicReason.EXPIRED);
+        boolean expired =
+                find(failure, CertificateExpiredException.class).isPresent() || hasReason(failure, BasicReason.EXPIRED);
         boolean notYet = find(failure, CertificateNotYetValidException.class).isPresent()
                 || hasReason(failure, BasicReason.NOT_YET_VALID);
         if (expired || notYet) {
@@ -77,8 +77,7 @@ public final class TlsException extends SSLException {
                     "The server needs a new certificate.",
                     failure));
         }
-        if (find(failure, CertPathBuilderException.class).isPresent()
-                || hasReason(failure, BasicReason.UNSPECIFIED)) {
+        if (find(failure, CertPathBuilderException.class).isPresent() || hasReason(failure, BasicReason.UNSPECIFIED)) {
             return Optional.of(unknownIssuer(failure));
         }
         return Optional.empty();

@@ -193,9 +193,7 @@ final class TlsLayer {
             byte[] words = new byte[Math.min(arrived.remaining(), 80)];
             arrived.duplicate().get(words);
             throw TlsException.plainText(
-                    Printable.shortLine(
-                            new String(words, StandardCharsets.ISO_8859_1).strip()),
-                    null);
+                    Printable.shortLine(new String(words, StandardCharsets.ISO_8859_1).strip()), null);
         }
     }
 

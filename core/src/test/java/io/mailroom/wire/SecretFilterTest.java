@@ -19,8 +19,8 @@ class SecretFilterTest {
 
         for (String before : new String[] {"", "a", "ab", "\0user\0"}) {
             for (String after : new String[] {"", "\u0001", "\u0001\u0001", "xyz"}) {
-                String encoded = Base64.getEncoder()
-                        .encodeToString((before + SECRET + after).getBytes(StandardCharsets.UTF_8));
+                String encoded =
+                        Base64.getEncoder().encodeToString((before + SECRET + after).getBytes(StandardCharsets.UTF_8));
                 String alone = Base64.getEncoder().encodeToString(secret);
 
                 assertThat(filter.mask("AUTH PLAIN " + encoded))
