@@ -1,0 +1,40 @@
+package io.mailroom.spi;
+
+import io.mailroom.profile.Parameter;
+import io.mailroom.profile.Settings;
+import java.util.List;
+import java.util.Set;
+
+/** A way to reach one kind of server. Found by ServiceLoader or registered by hand; stateless, usable from any thread. */
+public interface CommunicationsDriver {
+    /** The name profiles refer to, such as {@code "Internet SMTP/POP3 Server"}. Never changes. */
+    String name();
+
+    /** The channel string, such as {@code POP3SMTP}; part of log file names. */
+    String channel();
+
+    /** What kinds of communication it carries, such as {@code Email}, {@code Paging} or {@code File}. */
+    Set<String> mediaTypes();
+
+    /** Names of the commands its services {@link CommunicationsService#invoke invoke}, such as {@code SendMessage}. */
+    Set<String> commands();
+
+    /** Names of the events its services raise, such as {@code MessageReceived}. Empty when it only sends. */
+    Set<String> events();
+
+    /** Every parameter this driver reads. A profile that names any other is refused. */
+    List<Parameter<?>> parameters();
+
+    /** Rules between parameters: one sentence for each problem, with what to do. Empty when all is well. */
+    default List<String> problemsOf(Settings settings) {
+        return List.of();
+    }
+
+    /** What is allowed but deserves a word in the log at start, such as certificates that are not checked. */
+    default List<String> warningsOf(Settings settings) {
+        return List.of();
+    }
+
+    /** Makes a service for one resolved profile. Touches neither network nor disk; start does. */
+    CommunicationsService open(Settings settings, DriverContext context);
+}

@@ -1,0 +1,34 @@
+package io.mailroom.spi;
+
+import io.mailroom.profile.Settings;
+import io.mailroom.wire.Transcript;
+import io.mailroom.wire.Wire;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** What the host hands to a driver when it makes a service. Immutable, usable from any thread. */
+public interface DriverContext {
+    /** Name of the profile, for errors and logs. */
+    String profile();
+
+    /** The library's home directory: relative directories in settings lie below it. */
+    Path home();
+
+    /** The only clock a service may read. */
+    Clock clock();
+
+    /** The only way to the network a service may take. */
+    Wire wire();
+
+    /** Who hears of events and errors. */
+    ServiceClient client();
+
+    /** Where the conversation with the server goes when {@code LogDebug} asks for it; does nothing otherwise. */
+    Transcript transcript();
+
+    /**
+     * The service that receives mail: it takes the messages of a mailbox through store, parse, hand over and settle in
+     * the durable order, for any driver that can open a {@link Mailbox}. Commands go to the sender given.
+     */
+    CommunicationsService receiving(Settings settings, MailboxConnector connector, CommunicationsService sender);
+}

@@ -1,0 +1,20 @@
+package io.mailroom.spi;
+
+/** Opens sessions with one mailbox. Usable from any thread; the library keeps at most one session open at a time. */
+public interface MailboxConnector {
+    /** Host name of the server as the profile gives it; part of message keys and index file names. */
+    String server();
+
+    /** Account name on that server; part of message keys and index file names. */
+    String account();
+
+    /** What precedes the underscore in file names of this driver, such as {@code POP3}. */
+    String filePrefix();
+
+    /**
+     * Connects, secures the line, and logs in.
+     *
+     * @throws io.mailroom.CommunicationsException when that cannot be done; the error names server, reply and advice
+     */
+    Mailbox connect();
+}

@@ -1,0 +1,12 @@
+package io.mailroom.spi;
+
+/** The receiving half of a service. Used by one thread at a time. */
+public interface Receiver {
+    /**
+     * One session with the server: looks for what is new, and hands it to the {@link ServiceClient}.
+     *
+     * @return what happened; when {@link SessionReport#moreWaiting()} is true the next session may follow at once
+     * @throws io.mailroom.CommunicationsException when the session failed; nothing is lost, the next one tries again
+     */
+    SessionReport receive();
+}
