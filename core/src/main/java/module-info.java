@@ -6,7 +6,11 @@ module io.mailroom {
     requires java.xml;
 
     exports io.mailroom;
+    exports io.mailroom.event;
     exports io.mailroom.mime;
     exports io.mailroom.profile;
+    exports io.mailroom.spi;
     exports io.mailroom.wire;
+
+    uses io.mailroom.spi.CommunicationsDriver;
 }

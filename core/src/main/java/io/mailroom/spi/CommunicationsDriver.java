@@ -2,6 +2,7 @@ package io.mailroom.spi;
 
 import io.mailroom.profile.Parameter;
 import io.mailroom.profile.Settings;
+import io.mailroom.profile.SettingsRule;
 import java.util.List;
 import java.util.Set;
 
@@ -25,13 +26,8 @@ public interface CommunicationsDriver {
     /** Every parameter this driver reads. A profile that names any other is refused. */
     List<Parameter<?>> parameters();
 
-    /** Rules between parameters: one sentence for each problem, with what to do. Empty when all is well. */
-    default List<String> problemsOf(Settings settings) {
-        return List.of();
-    }
-
-    /** What is allowed but deserves a word in the log at start, such as certificates that are not checked. */
-    default List<String> warningsOf(Settings settings) {
+    /** Rules between parameters, and what is allowed but deserves a word in the log at start. */
+    default List<SettingsRule> rules() {
         return List.of();
     }
 

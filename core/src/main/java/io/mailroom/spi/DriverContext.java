@@ -1,8 +1,8 @@
 package io.mailroom.spi;
 
 import io.mailroom.profile.Settings;
+import io.mailroom.wire.Connector;
 import io.mailroom.wire.Transcript;
-import io.mailroom.wire.Wire;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -18,13 +18,13 @@ public interface DriverContext {
     Clock clock();
 
     /** The only way to the network a service may take. */
-    Wire wire();
+    Connector connector();
 
     /** Who hears of events and errors. */
     ServiceClient client();
 
-    /** Where the conversation with the server goes when {@code LogDebug} asks for it; does nothing otherwise. */
-    Transcript transcript();
+    /** A transcript for one more connection: to the service's log when {@code LogDebug} asks for it, else off. */
+    Transcript newTranscript();
 
     /**
      * The service that receives mail: it takes the messages of a mailbox through store, parse, hand over and settle in
