@@ -11,6 +11,9 @@ public interface MailboxConnector {
     /** What precedes the underscore in file names of this driver, such as {@code POP3}. */
     String filePrefix();
 
+    /** Most messages the library takes in one session, 1 or more; when more are waiting the next session follows. */
+    int batchSize();
+
     /**
      * Connects, secures the line, and logs in.
      *
