@@ -132,6 +132,12 @@ public final class Parameter<T> {
         return of(name, ValueFormats.choice(type));
     }
 
+    /** The parameters of several lists in one, each once, in the order of the lists. */
+    @SafeVarargs
+    public static List<Parameter<?>> union(List<Parameter<?>>... lists) {
+        return Stream.of(lists).flatMap(List::stream).distinct().toList();
+    }
+
     /** The same parameter with a default. */
     public Parameter<T> withDefault(T value) {
         return with(fallback.always(value));

@@ -110,17 +110,7 @@ final class Resolution {
             boolean judged = reads.stream()
                     .allMatch(parameter -> settings.declares(parameter) && !broken.contains(parameter.key()));
             if (judged) {
-                rule.check().check(settings, new SettingsRule.Findings() {
-                    @Override
-                    public void problem(String sentence) {
-                        problems.add(sentence);
-                    }
-
-                    @Override
-                    public void warning(String sentence) {
-                        warnings.add(sentence);
-                    }
-                });
+                rule.check().check(settings, SettingsRule.findings(problems::add, warnings::add));
             }
         }
     }

@@ -1,6 +1,9 @@
 package io.mailroom.profile;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A rule over several parameters, which a driver adds to what each parameter checks by itself.
@@ -13,6 +16,56 @@ public record SettingsRule(String description, List<Parameter<?>> reads, Check c
     /** Copies the list. */
     public SettingsRule {
         reads = List.copyOf(reads);
+    }
+
+    /** The rules of several lists in one, each once. */
+    @SafeVarargs
+    public static List<SettingsRule> union(List<SettingsRule>... lists) {
+        return Stream.of(lists).flatMap(List::stream).distinct().toList();
+    }
+
+    /** Refuses a profile that sets one of two parameters without the other. */
+    public static SettingsRule together(Parameter<?> one, Parameter<?> other) {
+        return new SettingsRule(
+                one.name() + " and " + other.name() + " are set together.",
+                List.of(one, other),
+                (settings, findings) -> {
+                    boolean hasOne = settings.find(one).isPresent();
+                    if (hasOne != settings.find(other).isPresent()) {
+                        Parameter<?> set = hasOne ? one : other;
+                        Parameter<?> missing = hasOne ? other : one;
+                        findings.problem("\"" + set.name() + "\" is set without \"" + missing.name()
+                                + "\"; set both, or remove it");
+                    }
+                });
+    }
+
+    /** What these rules refuse the settings for, one sentence each. */
+    public static List<String> problems(List<SettingsRule> rules, Settings settings) {
+        List<String> problems = new ArrayList<>();
+        rules.forEach(rule -> rule.check().check(settings, findings(problems::add, warning -> {})));
+        return List.copyOf(problems);
+    }
+
+    /** What these rules want logged at the start, one sentence each. */
+    public static List<String> warnings(List<SettingsRule> rules, Settings settings) {
+        List<String> warnings = new ArrayList<>();
+        rules.forEach(rule -> rule.check().check(settings, findings(problem -> {}, warnings::add)));
+        return List.copyOf(warnings);
+    }
+
+    static Findings findings(Consumer<String> problems, Consumer<String> warnings) {
+        return new Findings() {
+            @Override
+            public void problem(String sentence) {
+                problems.accept(sentence);
+            }
+
+            @Override
+            public void warning(String sentence) {
+                warnings.accept(sentence);
+            }
+        };
     }
 
     /** Looks at settings and says what it finds. */

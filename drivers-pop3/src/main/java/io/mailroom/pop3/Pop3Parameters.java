@@ -1,0 +1,94 @@
+package io.mailroom.pop3;
+
+import io.mailroom.profile.Direction;
+import io.mailroom.profile.Parameter;
+import io.mailroom.profile.Secret;
+import io.mailroom.profile.Settings;
+import io.mailroom.profile.SettingsRule;
+import io.mailroom.smtp.SmtpParameters;
+import io.mailroom.smtp.tls.ConnectionSecurity;
+import io.mailroom.smtp.tls.TlsParameters;
+import io.mailroom.spi.InboundParameters;
+import java.time.Duration;
+import java.util.List;
+
+/** The parameters of {@code Internet SMTP/POP3 Server} (contract section 2). */
+public final class Pop3Parameters {
+    /** The port on which TLS starts with the first byte (RFC 8314 §7.1). */
+    public static final int IMPLICIT_TLS_PORT = 995;
+
+    /** TLS from the first byte. */
+    public static final Parameter<Boolean> ENABLE_SSL = inbound(Parameter.flag("Enable SSL for POP3"))
+            .withDefault(false)
+            .describedAs("True: TLS from the first byte, on whatever port.");
+
+    /** TLS or nothing. */
+    public static final Parameter<Boolean> ENABLE_TLS = inbound(Parameter.flag("Enable TLS for POP3"))
+            .withDefault(false)
+            .describedAs("True: TLS is required; from the first byte on port 995, by STLS on any other port. The"
+                    + " session fails when it is not to be had.");
+
+    /** The server that holds the mailbox. */
+    public static final Parameter<String> SERVER = inbound(Parameter.host("POP3 Server"))
+            .required()
+            .describedAs("Host name or IP address of the server that holds the mailbox.");
+
+    /** Its port. */
+    public static final Parameter<Integer> SERVER_PORT = inbound(Parameter.integer("POP3 Server Port", 1, 65_535))
+            .withDefault(110)
+            .withDefaultWhen(ENABLE_SSL, IMPLICIT_TLS_PORT)
+            .describedAs("TCP port of the POP3 server.");
+
+    /** The account to log in with. */
+    public static final Parameter<String> ACCOUNT_NAME = inbound(Parameter.text("POP3 Account Name"))
+            .required()
+            .describedAs("Account to log in with; often the whole address.");
+
+    /** Its password. */
+    public static final Parameter<Secret> ACCOUNT_PASSWORD = inbound(Parameter.secret("POP3 Account Password"))
+            .withAliases("Mail Password")
+            .required()
+            .describedAs("Password of the POP3 account.");
+
+    /** The most messages in one session. */
+    public static final Parameter<Integer> BATCH_SIZE = inbound(Parameter.integer("POP3 Batch Size", 1, 10_000))
+            .withDefault(100)
+            .describedAs("Most messages in one session. When more are waiting, the next session follows at once.");
+
+    /** The longest wait for one step. */
+    public static final Parameter<Duration> TIMEOUT = inbound(
+                    Parameter.seconds("POP3 Timeout", Duration.ofMillis(100), Duration.ofHours(1)))
+            .withDefault(Duration.ofSeconds(60))
+            .describedAs("The longest wait for one step of the POP3 server.");
+
+    /** What POP3 adds to receiving and sending. */
+    public static final List<Parameter<?>> OWN = List.of(
+            SERVER,
+            SERVER_PORT,
+            ENABLE_SSL,
+            ENABLE_TLS,
+            ACCOUNT_NAME,
+            ACCOUNT_PASSWORD,
+            BATCH_SIZE,
+            TIMEOUT);
+
+    /** Everything the driver reads. */
+    public static final List<Parameter<?>> ALL =
+            Parameter.union(InboundParameters.ALL, OWN, SmtpParameters.OWN, TlsParameters.ALL);
+
+    /** Rules between all these parameters. */
+    public static final List<SettingsRule> RULES =
+            SettingsRule.union(InboundParameters.RULES, SmtpParameters.RULES);
+
+    private Pop3Parameters() {}
+
+    /** What the profile says about TLS towards the POP3 server. */
+    public static ConnectionSecurity security(Settings settings) {
+        return ConnectionSecurity.of(
+                settings, ENABLE_SSL, ENABLE_TLS, settings.get(SERVER_PORT), IMPLICIT_TLS_PORT);
+    }
+
+    private static <T> Parameter<T> inbound(Parameter<T> parameter) {
+        return parameter.forDirection(Direction.INBOUND);
+    }
+}

@@ -1,0 +1,8 @@
+/** Receives mail over POP3. */
+module io.mailroom.pop3 {
+    requires static org.jspecify;
+    requires transitive io.mailroom;
+    requires transitive io.mailroom.smtp;
+
+    exports io.mailroom.pop3;
+}
