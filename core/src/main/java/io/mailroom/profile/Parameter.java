@@ -133,9 +133,8 @@ public final class Parameter<T> {
     }
 
     /** The parameters of several lists in one, each once, in the order of the lists. */
-    @SafeVarargs
-    public static List<Parameter<?>> union(List<Parameter<?>>... lists) {
-        return Stream.of(lists).flatMap(List::stream).distinct().toList();
+    public static List<Parameter<?>> union(List<List<Parameter<?>>> lists) {
+        return lists.stream().flatMap(List::stream).distinct().toList();
     }
 
     /** The same parameter with a default. */

@@ -65,7 +65,8 @@ public final class ProfileCatalog {
         address.map(nameByAddress::get).filter(owner -> !owner.equals(name)).ifPresent(owner -> {
             throw new InvalidProfileException(
                     profile.name(),
-                    List.of("\"" + FROM_ADDRESS.name() + "\" " + settings.get(FROM_ADDRESS).address()
+                    List.of("\"" + FROM_ADDRESS.name() + "\" "
+                            + settings.get(FROM_ADDRESS).address()
                             + " belongs to profile " + entry(owner).profile().name()
                             + "; give this profile another address, or delete the other"));
         });
@@ -110,7 +111,8 @@ public final class ProfileCatalog {
 
     /** The profile that owns an address. */
     public synchronized Optional<Profile> ownerOf(EmailAddress address) {
-        return Optional.ofNullable(nameByAddress.get(address.key())).map(name -> entry(name).profile());
+        return Optional.ofNullable(nameByAddress.get(address.key()))
+                .map(name -> entry(name).profile());
     }
 
     /** All profiles, by name. */
@@ -253,9 +255,7 @@ public final class ProfileCatalog {
     }
 
     private static Optional<String> address(Settings settings) {
-        return settings.declares(FROM_ADDRESS)
-                ? settings.find(FROM_ADDRESS).map(EmailAddress::key)
-                : Optional.empty();
+        return settings.declares(FROM_ADDRESS) ? settings.find(FROM_ADDRESS).map(EmailAddress::key) : Optional.empty();
     }
 
     private static String key(String name) {

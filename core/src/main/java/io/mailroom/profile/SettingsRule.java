@@ -1,9 +1,7 @@
 package io.mailroom.profile;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * A rule over several parameters, which a driver adds to what each parameter checks by itself.
@@ -19,9 +17,8 @@ public record SettingsRule(String description, List<Parameter<?>> reads, Check c
     }
 
     /** The rules of several lists in one, each once. */
-    @SafeVarargs
-    public static List<SettingsRule> union(List<SettingsRule>... lists) {
-        return Stream.of(lists).flatMap(List::stream).distinct().toList();
+    public static List<SettingsRule> union(List<List<SettingsRule>> lists) {
+        return lists.stream().flatMap(List::stream).distinct().toList();
     }
 
     /** Refuses a profile that sets one of two parameters without the other. */
@@ -38,20 +35,6 @@ public record SettingsRule(String description, List<Parameter<?>> reads, Check c
                                 + "\"; set both, or remove it");
                     }
                 });
-    }
-
-    /** What these rules refuse the settings for, one sentence each. */
-    public static List<String> problems(List<SettingsRule> rules, Settings settings) {
-        List<String> problems = new ArrayList<>();
-        rules.forEach(rule -> rule.check().check(settings, findings(problems::add, warning -> {})));
-        return List.copyOf(problems);
-    }
-
-    /** What these rules want logged at the start, one sentence each. */
-    public static List<String> warnings(List<SettingsRule> rules, Settings settings) {
-        List<String> warnings = new ArrayList<>();
-        rules.forEach(rule -> rule.check().check(settings, findings(problem -> {}, warnings::add)));
-        return List.copyOf(warnings);
     }
 
     static Findings findings(Consumer<String> problems, Consumer<String> warnings) {

@@ -94,24 +94,23 @@ public final class ImapParameters {
 
     /** Everything the driver reads. */
     public static final List<Parameter<?>> ALL =
-            Parameter.union(InboundParameters.ALL, OWN, SmtpParameters.OWN, TlsParameters.ALL);
+            Parameter.union(List.of(InboundParameters.ALL, OWN, SmtpParameters.OWN, TlsParameters.ALL));
 
     /** Rules between all these parameters. */
-    public static final List<SettingsRule> RULES = SettingsRule.union(
+    public static final List<SettingsRule> RULES = SettingsRule.union(List.of(
             InboundParameters.RULES,
             List.of(new SettingsRule(
                     "IMAP Processed Folder is another folder than IMAP Folder, and set only when Leave Messages On"
                             + " Server is False.",
                     List.of(FOLDER, PROCESSED_FOLDER, InboundParameters.LEAVE_MESSAGES_ON_SERVER),
                     ImapParameters::checkProcessedFolder)),
-            SmtpParameters.RULES);
+            SmtpParameters.RULES));
 
     private ImapParameters() {}
 
     /** What the profile says about TLS towards the IMAP server. */
     public static ConnectionSecurity security(Settings settings) {
-        return ConnectionSecurity.of(
-                settings, ENABLE_SSL, ENABLE_TLS, settings.get(SERVER_PORT), IMPLICIT_TLS_PORT);
+        return ConnectionSecurity.of(settings, ENABLE_SSL, ENABLE_TLS, settings.get(SERVER_PORT), IMPLICIT_TLS_PORT);
     }
 
     private static <T> Parameter<T> inbound(Parameter<T> parameter) {

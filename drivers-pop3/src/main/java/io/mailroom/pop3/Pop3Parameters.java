@@ -62,30 +62,22 @@ public final class Pop3Parameters {
             .describedAs("The longest wait for one step of the POP3 server.");
 
     /** What POP3 adds to receiving and sending. */
-    public static final List<Parameter<?>> OWN = List.of(
-            SERVER,
-            SERVER_PORT,
-            ENABLE_SSL,
-            ENABLE_TLS,
-            ACCOUNT_NAME,
-            ACCOUNT_PASSWORD,
-            BATCH_SIZE,
-            TIMEOUT);
+    public static final List<Parameter<?>> OWN =
+            List.of(SERVER, SERVER_PORT, ENABLE_SSL, ENABLE_TLS, ACCOUNT_NAME, ACCOUNT_PASSWORD, BATCH_SIZE, TIMEOUT);
 
     /** Everything the driver reads. */
     public static final List<Parameter<?>> ALL =
-            Parameter.union(InboundParameters.ALL, OWN, SmtpParameters.OWN, TlsParameters.ALL);
+            Parameter.union(List.of(InboundParameters.ALL, OWN, SmtpParameters.OWN, TlsParameters.ALL));
 
     /** Rules between all these parameters. */
     public static final List<SettingsRule> RULES =
-            SettingsRule.union(InboundParameters.RULES, SmtpParameters.RULES);
+            SettingsRule.union(List.of(InboundParameters.RULES, SmtpParameters.RULES));
 
     private Pop3Parameters() {}
 
     /** What the profile says about TLS towards the POP3 server. */
     public static ConnectionSecurity security(Settings settings) {
-        return ConnectionSecurity.of(
-                settings, ENABLE_SSL, ENABLE_TLS, settings.get(SERVER_PORT), IMPLICIT_TLS_PORT);
+        return ConnectionSecurity.of(settings, ENABLE_SSL, ENABLE_TLS, settings.get(SERVER_PORT), IMPLICIT_TLS_PORT);
     }
 
     private static <T> Parameter<T> inbound(Parameter<T> parameter) {

@@ -69,7 +69,8 @@ public final class SmtpParameters {
     /** Connections that may be open at once. */
     public static final Parameter<Integer> CONNECTIONS = outbound(Parameter.integer("SMTP Connections", 1, 64))
             .withDefault(4)
-            .describedAs("Connections to the SMTP server that may be open at once; fewer after the server refuses one.");
+            .describedAs(
+                    "Connections to the SMTP server that may be open at once; fewer after the server refuses one.");
 
     /** The server to turn to when the first cannot be reached. */
     public static final Parameter<String> BACKUP_SERVER = outbound(Parameter.host("SMTP Backup Server"))
@@ -166,11 +167,11 @@ public final class SmtpParameters {
             SEND_NOTHING);
 
     /** Everything the SMTP driver reads. */
-    public static final List<Parameter<?>> ALL = Parameter.union(
-            List.of(InboundParameters.FROM_ADDRESS), OWN, TlsParameters.ALL, List.of(InboundParameters.LOG_DEBUG));
+    public static final List<Parameter<?>> ALL = Parameter.union(List.of(
+            List.of(InboundParameters.FROM_ADDRESS), OWN, TlsParameters.ALL, List.of(InboundParameters.LOG_DEBUG)));
 
     /** Rules between the parameters of sending, those of trust included. */
-    public static final List<SettingsRule> RULES = SettingsRule.union(
+    public static final List<SettingsRule> RULES = SettingsRule.union(List.of(
             List.of(
                     SettingsRule.together(ACCOUNT_NAME, ACCOUNT_PASSWORD),
                     SettingsRule.together(BACKUP_ACCOUNT_NAME, BACKUP_ACCOUNT_PASSWORD),
@@ -178,14 +179,13 @@ public final class SmtpParameters {
                             "The other SMTP Backup parameters are set only with SMTP Backup Server.",
                             List.of(BACKUP_SERVER, BACKUP_SERVER_PORT, BACKUP_ACCOUNT_NAME),
                             SmtpParameters::requireBackupServer)),
-            TlsParameters.RULES);
+            TlsParameters.RULES));
 
     private SmtpParameters() {}
 
     /** What the profile says about TLS towards the SMTP server. */
     public static ConnectionSecurity security(Settings settings) {
-        return ConnectionSecurity.of(
-                settings, ENABLE_SSL, ENABLE_TLS, settings.get(SERVER_PORT), IMPLICIT_TLS_PORT);
+        return ConnectionSecurity.of(settings, ENABLE_SSL, ENABLE_TLS, settings.get(SERVER_PORT), IMPLICIT_TLS_PORT);
     }
 
     /** What the profile says about TLS towards the backup server: the same policy, for its port. */

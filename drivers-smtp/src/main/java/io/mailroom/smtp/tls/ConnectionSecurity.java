@@ -19,11 +19,7 @@ public enum ConnectionSecurity {
      * @param implicitPort 995 for POP3, 993 for IMAP, 465 for SMTP
      */
     public static ConnectionSecurity of(
-            Settings settings,
-            Parameter<Boolean> enableSsl,
-            Parameter<Boolean> enableTls,
-            int port,
-            int implicitPort) {
+            Settings settings, Parameter<Boolean> enableSsl, Parameter<Boolean> enableTls, int port, int implicitPort) {
         if (settings.get(enableSsl)) {
             return IMPLICIT_TLS;
         }
