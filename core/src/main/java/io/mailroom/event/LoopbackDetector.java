@@ -29,6 +29,8 @@ public final class LoopbackDetector {
     public static final int MAX_SENDERS = 10_000;
     /** Most mails remembered, all senders together. */
     public static final int MAX_MARKS = 100_000;
+    /** Longest window. */
+    public static final Duration MAX_INTERVAL = Duration.ofDays(366);
     /** Most that <i>count</i> can be. */
     public static final int MAX_COUNT = 1_000;
 
@@ -48,14 +50,16 @@ public final class LoopbackDetector {
     /**
      * Reads what the store holds; what cannot be understood there is forgotten.
      *
-     * @param interval length of the window; zero switches detection off, and nothing is counted or stored then
+     * @param interval length of the window, at most {@link #MAX_INTERVAL}; zero switches detection off, and nothing is counted or stored then
      * @param count mails within the window before the sender is blocked, 1 to {@link #MAX_COUNT}
      * @throws IOException when the store cannot be read
      */
     public LoopbackDetector(Duration interval, int count, Clock clock, LoopbackStore store) throws IOException {
-        if (interval.isNegative() || count < 1 || count > MAX_COUNT) {
-            throw new IllegalArgumentException("interval must not be negative and count 1 to " + MAX_COUNT + ", not "
-                    + interval + " and " + count);
+        if (interval.isNegative() || interval.compareTo(MAX_INTERVAL) > 0) {
+            throw new IllegalArgumentException("interval must be 0 to " + MAX_INTERVAL + ", not " + interval);
+        }
+        if (count < 1 || count > MAX_COUNT) {
+            throw new IllegalArgumentException("count must be 1 to " + MAX_COUNT + ", not " + count);
         }
         this.intervalMillis = interval.toMillis();
         this.count = count;
@@ -236,7 +240,7 @@ public final class LoopbackDetector {
                 int colon = entry.indexOf(':');
                 try {
                     marks.entries.add(new long[] {
-                        Long.parseUnsignedLong(entry, 0, Math.max(colon, 0), 16),
+                        Math.max(0, Long.parseLong(entry, 0, Math.max(colon, 0), 16)),
                         Long.parseUnsignedLong(entry, colon + 1, entry.length(), 16)
                     });
                 } catch (NumberFormatException damaged) {

@@ -1,0 +1,131 @@
+package io.mailroom.event;
+
+import io.mailroom.mime.EmbeddedMessage;
+import io.mailroom.mime.Field;
+import io.mailroom.mime.Header;
+import io.mailroom.mime.TextBody;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * {@code EmbeddedMsgX.xml}: the header fields and the plain text of a message inside the message.
+ *
+ * <pre>
+ *   &lt;EmbeddedMessage version="1"&gt;
+ *     &lt;Header&gt;
+ *       &lt;Field name="Subject"&gt;decoded, on one line&lt;/Field&gt;   as sent, in their order
+ *     &lt;/Header&gt;
+ *     &lt;Text charset="iso-8859-1" cut="false"&gt;…&lt;/Text&gt;           absent when there is no plain text
+ *     &lt;ReplacedCharacters&gt;0&lt;/ReplacedCharacters&gt;
+ *   &lt;/EmbeddedMessage&gt;
+ * </pre>
+ *
+ * It is well-formed XML 1.0 in UTF-8 whatever the message holds: characters that XML cannot carry become U+FFFD and are
+ * counted, and lines end in LF. Names of fields are ASCII without blanks; others lose what is not.
+ */
+final class EmbeddedMessageXml {
+    private static final int CHUNK = 8_192;
+
+    private final XMLStreamWriter xml;
+    private long replaced;
+
+    private EmbeddedMessageXml(XMLStreamWriter xml) {
+        this.xml = xml;
+    }
+
+    /** Writes the file; the stream is flushed and stays open. */
+    static void write(EmbeddedMessage message, OutputStream out) throws IOException {
+        try {
+            OutputStream buffered = new BufferedOutputStream(out, CHUNK);
+            XMLStreamWriter writer = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(buffered, "UTF-8");
+            new EmbeddedMessageXml(writer).write(message);
+            writer.close();
+            buffered.flush();
+        } catch (XMLStreamException e) {
+            if (e.getNestedException() instanceof IOException disk) {
+                throw disk;
+            }
+            throw new IOException("An embedded message could not be written as XML", e);
+        }
+    }
+
+    private void write(EmbeddedMessage message) throws XMLStreamException {
+        xml.writeStartDocument("UTF-8", "1.0");
+        xml.writeStartElement("EmbeddedMessage");
+        xml.writeAttribute("version", "1");
+        writeHeader(message.header());
+        if (message.text().isPresent()) {
+            writeText(message.text().get());
+        }
+        xml.writeStartElement("ReplacedCharacters");
+        xml.writeCharacters(Long.toString(replaced));
+        xml.writeEndElement();
+        xml.writeEndElement();
+        xml.writeEndDocument();
+    }
+
+    private void writeHeader(Header header) throws XMLStreamException {
+        xml.writeStartElement("Header");
+        for (Field field : header.all()) {
+            xml.writeStartElement("Field");
+            xml.writeAttribute("name", printable(field.name()));
+            writeLegal(field.text());
+            xml.writeEndElement();
+        }
+        xml.writeEndElement();
+    }
+
+    private void writeText(TextBody text) throws XMLStreamException {
+        xml.writeStartElement("Text");
+        xml.writeAttribute("charset", printable(text.declaredCharset().orElse("")));
+        xml.writeAttribute("cut", Boolean.toString(text.isTruncated()));
+        writeLegal(text.text());
+        xml.writeEndElement();
+    }
+
+    /** Writes in pieces, so that no copy of a long text is made. */
+    private void writeLegal(String raw) throws XMLStreamException {
+        StringBuilder piece = new StringBuilder(Math.min(raw.length() + 1, CHUNK + 2));
+        for (int i = 0; i < raw.length(); ) {
+            int c = raw.codePointAt(i);
+            i += Character.charCount(c);
+            if (c == '\r') {
+                if (i == raw.length() || raw.charAt(i) != '\n') {
+                    piece.append('\n');
+                }
+            } else if (isLegal(c)) {
+                piece.appendCodePoint(c);
+            } else {
+                piece.append('\uFFFD');
+                replaced++;
+            }
+            if (piece.length() >= CHUNK) {
+                xml.writeCharacters(piece.toString());
+                piece.setLength(0);
+            }
+        }
+        xml.writeCharacters(piece.toString());
+    }
+
+    /** XML 1.0 §2.2. */
+    private static boolean isLegal(int c) {
+        return c == '\t'
+                || c == '\n'
+                || c >= 0x20 && c <= 0xD7FF
+                || c >= 0xE000 && c <= 0xFFFD
+                || c >= 0x10000 && c <= 0x10FFFF;
+    }
+
+    private static String printable(String name) {
+        StringBuilder printable = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            printable.append(c > ' ' && c < 0x7f ? c : '?');
+        }
+        return printable.toString();
+    }
+}

@@ -1,0 +1,132 @@
+package io.mailroom.event;
+
+import io.mailroom.event.InboundMessage.Body;
+import io.mailroom.mime.Defect;
+import io.mailroom.mime.DefectCode;
+import io.mailroom.mime.DeliveryStatus;
+import io.mailroom.mime.Field;
+import io.mailroom.mime.MailAddress;
+import io.mailroom.mime.MimePart;
+import io.mailroom.mime.ParsedMessage;
+import io.mailroom.mime.PartRole;
+import io.mailroom.mime.TextBody;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a message says, cut to the size of an event. Both views are made from it.
+ *
+ * @param message the message as it was read
+ * @param from the mailboxes of all From fields
+ * @param text the plain text body, or null
+ * @param html the HTML body, or null
+ * @param report the fields of an RFC 3464 report, or null
+ * @param defects all flaws, ours too
+ */
+record MessageContent(
+        ParsedMessage message,
+        List<MailAddress> from,
+        @Nullable Body text,
+        @Nullable Body html,
+        @Nullable DeliveryStatus report,
+        List<Defect> defects) {
+
+    static MessageContent of(ParsedMessage message, boolean convertToPlainText) {
+        Body html = message.html().map(MessageContent::body).orElse(null);
+        Body text = message.text().map(MessageContent::body).orElse(null);
+        return new MessageContent(
+                message,
+                message.from(),
+                text,
+                html,
+                message.deliveryStatus().map(MessageContent::bounded).orElse(null),
+                defects(message));
+    }
+
+    private static Body body(TextBody body) {
+        String whole = FieldText.withLineFeeds(body.text());
+        String kept = FieldText.clean(whole, EventLimits.BODY);
+        boolean complete = !body.isTruncated() && kept.length() == whole.length();
+        return new Body(kept, FieldText.oneLine(body.declaredCharset().orElse(""), EventLimits.VALUE), complete, false);
+    }
+
+    private static List<Defect> defects(ParsedMessage message) {
+        List<Defect> defects = new ArrayList<>(message.defects());
+        message.text().filter(TextBody::isTruncated).ifPresent(body -> defects.add(cut(message, PartRole.TEXT_BODY)));
+        message.html().filter(TextBody::isTruncated).ifPresent(body -> defects.add(cut(message, PartRole.HTML_BODY)));
+        return defects;
+    }
+
+    private static Defect cut(ParsedMessage message, PartRole role) {
+        long offset = message.parts().stream()
+                .filter(part -> part.role() == role && part.embeddedIn() < 0)
+                .mapToLong(MimePart::bodyStart)
+                .findFirst()
+                .orElse(-1);
+        return new Defect(DefectCode.BODY_TOO_LONG, offset, role == PartRole.TEXT_BODY ? "text/plain" : "text/html");
+    }
+
+    private static DeliveryStatus bounded(DeliveryStatus report) {
+        List<DeliveryStatus.Recipient> recipients = new ArrayList<>();
+        int total = 0;
+        for (DeliveryStatus.Recipient recipient : report.recipients()) {
+            DeliveryStatus.Recipient bounded = new DeliveryStatus.Recipient(
+                    value(recipient.action()),
+                    value(recipient.status()),
+                    value(recipient.finalRecipient()),
+                    value(recipient.originalRecipient()),
+                    value(recipient.remoteMta()),
+                    value(recipient.diagnostic()));
+            total += bounded.finalRecipient().length()
+                    + bounded.originalRecipient().length()
+                    + bounded.remoteMta().length()
+                    + bounded.diagnostic().length();
+            if (total > EventLimits.REPORT) {
+                break;
+            }
+            recipients.add(bounded);
+        }
+        return new DeliveryStatus(
+                value(report.originalEnvelopeId()),
+                value(report.reportingMta()),
+                value(report.arrivalDate()),
+                recipients);
+    }
+
+    private static String value(String text) {
+        return FieldText.oneLine(text, EventLimits.REPORT_VALUE);
+    }
+
+    /** True for a report about another message, whatever kind (RFC 6522). */
+    boolean isReport() {
+        return report != null
+                || !message.parts().isEmpty()
+                        && message.parts().get(0).contentType().is("multipart", "report");
+    }
+
+    /** The decoded text of the first field of that name; empty without one. */
+    String header(String name) {
+        return FieldText.oneLine(message.header().text(name).orElse(""), EventLimits.VALUE).strip();
+    }
+
+    /** The decoded texts of all fields of that name, as one list. */
+    String headers(String name) {
+        List<String> texts = message.header().all(name).stream().map(Field::text).map(String::strip).toList();
+        return FieldText.oneLine(String.join(", ", texts), EventLimits.VALUE);
+    }
+
+    /** What a person reads: the text. Empty without one. */
+    String readableText(int limit) {
+        return text == null ? "" : FieldText.clean(text.text(), limit);
+    }
+
+    Optional<Body> plainText() {
+        return Optional.ofNullable(text);
+    }
+
+    Optional<Body> htmlText() {
+        return Optional.ofNullable(html);
+    }
+}
