@@ -47,8 +47,8 @@ public record AutomaticMail(List<Evidence> evidence) {
             "List-Archive",
             "Mailing-List",
             "X-Mailing-List");
-    private static final List<String> REPLY_FIELDS =
-            List.of("X-Autoreply", "X-Auto-Reply", "X-Autorespond", "X-Autoresponder", "X-AutoReply-From", "Auto-Reply");
+    private static final List<String> REPLY_FIELDS = List.of(
+            "X-Autoreply", "X-Auto-Reply", "X-Autorespond", "X-Autoresponder", "X-AutoReply-From", "Auto-Reply");
 
     /** What can speak against an automatic answer. */
     public enum Kind {

@@ -43,11 +43,7 @@ final class DetailMapping {
     }
 
     private static void putReport(MessageDetail.Builder detail, DeliveryStatus report) {
-        detail.putRow(
-                        InboundMessage.REPORT,
-                        report.originalEnvelopeId(),
-                        report.reportingMta(),
-                        report.arrivalDate())
+        detail.putRow(InboundMessage.REPORT, report.originalEnvelopeId(), report.reportingMta(), report.arrivalDate())
                 .putRows(
                         InboundMessage.REPORT_RECIPIENTS,
                         report.recipients().stream().map(DetailMapping::row).toList());

@@ -94,7 +94,9 @@ final class FieldMapping {
 
     private void putHeader() {
         String subject = line(message.subject());
-        MailAddress sender = content.from().isEmpty() ? new MailAddress("", "") : content.from().get(0);
+        MailAddress sender = content.from().isEmpty()
+                ? new MailAddress("", "")
+                : content.from().get(0);
         String senderAddress = line(sender.address()).toLowerCase(Locale.ROOT);
         fields.put(SUBJECT, subject)
                 .put(TO_LIST, list(message.to()))
@@ -159,7 +161,9 @@ final class FieldMapping {
                 .put(CHANNEL_TYPE_STRING, origin.channel())
                 .put(DRIVER_EVENT_NAME, origin.eventName())
                 .put(DRIVER_NOTIFY_WHEN_DONE, origin.notifyWhenDone())
-                .put(WORK_ITEM_ID, origin.profile() + "##" + line(message.messageId().orElse("")));
+                .put(
+                        WORK_ITEM_ID,
+                        origin.profile() + "##" + line(message.messageId().orElse("")));
     }
 
     private void putOurs() {
@@ -189,9 +193,7 @@ final class FieldMapping {
     }
 
     private static String time(@Nullable OffsetDateTime time) {
-        return time == null
-                ? ""
-                : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.truncatedTo(ChronoUnit.SECONDS));
+        return time == null ? "" : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** The first digit of X-Priority, else the word of X-MSMail-Priority, else 3. */

@@ -209,7 +209,8 @@ public final class InboundMessage {
         /** Whether it is whole and whose, not the text. */
         @Override
         public String toString() {
-            return "Body[" + text.length() + " characters" + (isComplete ? "" : ", cut") + (isDerived ? ", derived]" : "]");
+            return "Body[" + text.length() + " characters" + (isComplete ? "" : ", cut")
+                    + (isDerived ? ", derived]" : "]");
         }
     }
 
@@ -223,7 +224,9 @@ public final class InboundMessage {
 
     private static List<Attachment> attachments(EventFields fields, MessageDetail detail) {
         List<Attachment> files = new ArrayList<>();
-        for (int i = 0; fields.find(EventFields.numbered(EventFields.FILE_PATH, i)).isPresent(); i++) {
+        for (int i = 0;
+                fields.find(EventFields.numbered(EventFields.FILE_PATH, i)).isPresent();
+                i++) {
             List<String> known = detail.row(FILE + i, 3);
             files.add(new Attachment(
                     i,
@@ -274,8 +277,7 @@ public final class InboundMessage {
     }
 
     private List<Object> values() {
-        return List.of(
-                detail.asMap(), subject, sent, messageId, text, html, attachments, automaticMail, contentDigest);
+        return List.of(detail.asMap(), subject, sent, messageId, text, html, attachments, automaticMail, contentDigest);
     }
 
     @Override

@@ -18,7 +18,9 @@ public final class LocalFiles {
     public static EventFields announce(EventFields fields) {
         Map<String, String> entries = new LinkedHashMap<>();
         name(fields, EventFields.ORIG_MSG_FILE, entries);
-        for (int i = 0; fields.find(EventFields.numbered(EventFields.FILE_PATH, i)).isPresent(); i++) {
+        for (int i = 0;
+                fields.find(EventFields.numbered(EventFields.FILE_PATH, i)).isPresent();
+                i++) {
             name(fields, EventFields.numbered(EventFields.FILE_PATH, i), entries);
         }
         EventFields.Builder announced = EventFields.builder();

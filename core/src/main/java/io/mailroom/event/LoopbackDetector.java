@@ -225,10 +225,7 @@ public final class LoopbackDetector {
         String text() {
             StringBuilder text = new StringBuilder();
             for (long[] entry : entries) {
-                text.append(' ')
-                        .append(Long.toHexString(entry[0]))
-                        .append(':')
-                        .append(Long.toHexString(entry[1]));
+                text.append(' ').append(Long.toHexString(entry[0])).append(':').append(Long.toHexString(entry[1]));
             }
             return text.toString();
         }

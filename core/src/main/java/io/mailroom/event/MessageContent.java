@@ -108,12 +108,16 @@ record MessageContent(
 
     /** The decoded text of the first field of that name; empty without one. */
     String header(String name) {
-        return FieldText.oneLine(message.header().text(name).orElse(""), EventLimits.VALUE).strip();
+        return FieldText.oneLine(message.header().text(name).orElse(""), EventLimits.VALUE)
+                .strip();
     }
 
     /** The decoded texts of all fields of that name, as one list. */
     String headers(String name) {
-        List<String> texts = message.header().all(name).stream().map(Field::text).map(String::strip).toList();
+        List<String> texts = message.header().all(name).stream()
+                .map(Field::text)
+                .map(String::strip)
+                .toList();
         return FieldText.oneLine(String.join(", ", texts), EventLimits.VALUE);
     }
 

@@ -158,7 +158,8 @@ final class MessageDetail {
         }
 
         Builder putColumn(String key, List<String> texts) {
-            return putRows(key, texts.stream().map(text -> new String[] {clean(text)}).toList());
+            return putRows(
+                    key, texts.stream().map(text -> new String[] {clean(text)}).toList());
         }
 
         MessageDetail build() {

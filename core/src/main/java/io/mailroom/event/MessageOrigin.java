@@ -40,7 +40,6 @@ public record MessageOrigin(
 
     /** A message from a file: no profile, no mailbox, only its digest. */
     public static MessageOrigin unknown(String contentDigest) {
-        return new MessageOrigin(
-                "", new MailAddress("", ""), "", MESSAGE_RECEIVED, false, null, "", contentDigest);
+        return new MessageOrigin("", new MailAddress("", ""), "", MESSAGE_RECEIVED, false, null, "", contentDigest);
     }
 }
