@@ -35,10 +35,11 @@ record DefaultValue<T>(
         return new DefaultValue<>(plain, conditions, parameter);
     }
 
-    /** The default among these settings, which already hold what was declared before. */
+    /** The default among these settings, which hold every given value and the defaults of what was declared before. */
     Optional<T> among(Map<String, Setting<?>> settings) {
         for (Condition<T> condition : conditions) {
-            if (Setting.find(condition.flag(), settings).orElse(false)) {
+            boolean untouched = condition.flag().defaultValue().orElse(false);
+            if (Setting.find(condition.flag(), settings).orElse(untouched)) {
                 return Optional.of(condition.value());
             }
         }

@@ -38,6 +38,9 @@ public record EmailAddress(String name, String address) {
      */
     public static EmailAddress parse(CharSequence text) {
         String trimmed = text.toString().strip();
+        if (trimmed.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("An address is one line without controls");
+        }
         int open = trimmed.lastIndexOf('<');
         if (open < 0) {
             return new EmailAddress("", trimmed);

@@ -146,6 +146,92 @@ class ProfileResolverTest {
                 .contains(new Explanation("POP3 Account Password", "********", Origin.PROFILE, "", "", ""));
     }
 
+    @Test
+    void aWrongValueFromTheEnvironmentIsNotShown() {
+        environment.put("PORT", "hunter2");
+        profile.set(SERVER, "pop.example.com").set(PASSWORD, "secret").set(PORT, "${env:PORT}");
+
+        assertThat(resolver().problems(profile.build(), Direction.INBOUND))
+                .containsExactly("\"POP3 Server Port\": must be a whole number from 1 to 65535");
+    }
+
+    @Test
+    void aRuleRefusesWhatNoParameterAloneCanSee() {
+        profile.set(SERVER, "pop.example.com")
+                .set(PASSWORD, "secret")
+                .set(PORT, "110")
+                .set(SSL, "True");
+
+        ProfileResolver strict = resolver().withRules(List.of(portRule()));
+
+        assertThat(strict.problems(profile.build(), Direction.INBOUND)).containsExactly("no SSL on 110");
+    }
+
+    @Test
+    void aRuleIsLeftOutWhenAValueItReadsIsWrongAlready() {
+        profile.set(SERVER, "pop.example.com")
+                .set(PASSWORD, "secret")
+                .set(PORT, "110")
+                .set(SSL, "maybe");
+
+        ProfileResolver strict = resolver().withRules(List.of(portRule()));
+
+        assertThat(strict.problems(profile.build(), Direction.INBOUND))
+                .containsExactly("\"Enable SSL for POP3\": must be True or False, but is \"maybe\"");
+    }
+
+    @Test
+    void aWarningLetsTheProfilePassAndWaitsForTheLog() {
+        profile.set(SERVER, "pop.example.com").set(PASSWORD, "secret");
+        SettingsRule rule = new SettingsRule(
+                "Plain text is worth a word.",
+                List.of(SSL),
+                (settings, findings) -> findings.warning("SSL is " + settings.get(SSL)));
+
+        Settings settings = resolver().withRules(List.of(rule)).resolve(profile.build(), Direction.INBOUND);
+
+        assertThat(settings.warnings()).containsExactly("SSL is false");
+    }
+
+    @Test
+    void aParameterTheDriverDoesNotDeclareIsAMistakeOfTheCaller() {
+        profile.set(SERVER, "pop.example.com").set(PASSWORD, "secret");
+        Parameter<String> foreign = Parameter.text("IMAP Folder");
+
+        Settings settings = resolve();
+
+        assertThat(settings.declares(foreign)).isFalse();
+        assertThatThrownBy(() -> settings.find(foreign))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"IMAP Folder\" is not declared by Internet SMTP/POP3 Server");
+    }
+
+    @Test
+    void twoParametersOfOneNameAreAMistakeOfTheDriver() {
+        assertThatThrownBy(() -> ProfileResolver.of(List.of(PASSWORD, Parameter.text("mail-password"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("share the name or alias \"mailpassword\"");
+    }
+
+    @Test
+    void wipedSettingsHoldNoSecret() {
+        profile.set(SERVER, "pop.example.com").set(PASSWORD, "secret");
+        Settings settings = resolve();
+
+        settings.wipe();
+
+        assertThat(settings.get(PASSWORD).isWiped()).isTrue();
+        assertThat(settings.forDriver().get(PASSWORD).isWiped()).isTrue();
+    }
+
+    private static SettingsRule portRule() {
+        return new SettingsRule("SSL has its own port.", List.of(PORT, SSL), (settings, findings) -> {
+            if (settings.get(SSL) && settings.get(PORT) == 110) {
+                findings.problem("no SSL on 110");
+            }
+        });
+    }
+
     private Settings resolve() {
         return resolver().resolve(profile.build(), Direction.INBOUND);
     }
