@@ -13,4 +13,5 @@ module io.mailroom {
     exports io.mailroom.wire;
 
     uses io.mailroom.spi.CommunicationsDriver;
+    exports io.mailroom.spool;
 }

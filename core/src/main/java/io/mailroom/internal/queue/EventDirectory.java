@@ -1,0 +1,216 @@
+package io.mailroom.internal.queue;
+
+import io.mailroom.spool.Disk;
+import io.mailroom.spool.DiskFile;
+import io.mailroom.spool.Draft;
+import io.mailroom.spool.SmallFile;
+import io.mailroom.spool.SpoolFailure;
+import io.mailroom.spool.SpoolName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** The files of one queue, by name. No state of its own; usable from any thread. */
+final class EventDirectory {
+    private static final String LABEL = "event";
+    private static final String NOTE_LABEL = "event.note";
+    private static final String NOTE = ".note";
+    private static final int MAX_NOTE_BYTES = 4 * 1024;
+    private static final int MAX_NOTE_LENGTH = 500;
+
+    private final Disk disk;
+    private final Path directory;
+    private final QueueListener listener;
+
+    EventDirectory(Disk disk, Path directory, QueueListener listener) {
+        this.disk = disk;
+        this.directory = directory;
+        this.listener = listener;
+    }
+
+    Path path() {
+        return directory;
+    }
+
+    /** Every event name there is, in no order; other files are passed over. */
+    void each(Consumer<EventName> names) {
+        eachFile(file -> EventName.parse(file.getFileName().toString()).ifPresent(names));
+    }
+
+    private void eachFile(Consumer<Path> each) {
+        try (Disk.Listing files = disk.list(directory, LABEL)) {
+            while (files.hasNext()) {
+                each.accept(files.next());
+            }
+        } catch (UncheckedIOException e) {
+            throw SpoolFailure.of(null, directory, "listing the queue", e.getCause());
+        } catch (IOException e) {
+            throw SpoolFailure.of(null, directory, "listing the queue", e);
+        }
+    }
+
+    /** Writes a new file, whole under its name or not there, and makes its bytes durable, not its name. */
+    void write(EventName name, QueuedEvent event) throws IOException {
+        Path part = part(name);
+        try (DiskFile file = disk.create(part, LABEL)) {
+            EventFile.write(event, file.stream());
+            file.force();
+        }
+        disk.rename(part, file(name), LABEL);
+    }
+
+    /** Removes what was never whole. */
+    void removeParts(Predicate<String> isOurs) {
+        List<Path> parts = new ArrayList<>();
+        eachFile(file -> {
+            String name = file.getFileName().toString();
+            if (name.endsWith(Draft.PART)
+                    && EventName.parse(name.substring(0, name.length() - Draft.PART.length()))
+                            .filter(each -> isOurs.test(each.tag()))
+                            .isPresent()) {
+                parts.add(file);
+            }
+        });
+        for (Path part : parts) {
+            try {
+                disk.delete(part, LABEL);
+            } catch (IOException e) {
+                throw SpoolFailure.of(null, part, "removing the file", e);
+            }
+        }
+    }
+
+    QueuedEvent read(EventName name) throws IOException {
+        try (InputStream in = Channels.newInputStream(disk.read(file(name), LABEL))) {
+            return EventFile.read(in);
+        }
+    }
+
+    EventHeader readHeader(EventName name) throws IOException {
+        try (InputStream in = Channels.newInputStream(disk.read(file(name), LABEL))) {
+            return EventFile.readHeader(in);
+        }
+    }
+
+    /** The header, if the whole file is sound: only then may what it names be removed. */
+    Optional<EventHeader> headerIfSound(EventName name) throws IOException {
+        try {
+            return Optional.of(read(name).header());
+        } catch (DamagedEventException | NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    void rename(EventName from, EventName to) throws IOException {
+        disk.rename(file(from), file(to), LABEL);
+    }
+
+    /** The same for a move that may have been made before. */
+    void renameIfThere(EventName from, EventName to) throws IOException {
+        try {
+            rename(from, to);
+        } catch (NoSuchFileException e) {
+            return; // by an earlier try, or removed by hand
+        }
+    }
+
+    void delete(EventName name) throws IOException {
+        disk.delete(file(name), LABEL);
+    }
+
+    /** For cleaning up after a failure that is on its way to the caller already. */
+    void removeQuietly(EventName name) {
+        try {
+            disk.delete(part(name), LABEL);
+            delete(name);
+        } catch (IOException e) {
+            listener.notRemoved(file(name), SpoolFailure.of(null, file(name), "removing the file", e));
+        }
+    }
+
+    void force() throws IOException {
+        disk.forceDirectory(directory, LABEL);
+    }
+
+    /**
+     * Removes the files of an event; whoever wrote to its file, only names of the spool's own kind are removed.
+     *
+     * @return true when none is left
+     */
+    boolean removeFilesOf(EventHeader header) {
+        boolean all = true;
+        for (Path file : header.files()) {
+            if (SpoolName.parse(file.getFileName().toString()).isEmpty()) {
+                continue;
+            }
+            try {
+                disk.delete(file, "event.files");
+            } catch (IOException e) {
+                all = false;
+                listener.notRemoved(file, SpoolFailure.of(null, file, "removing the file", e));
+            }
+        }
+        return all;
+    }
+
+    /** Writes beside the event why it stands where it stands, for people. Its loss harms nothing. */
+    void note(EventName name, Instant when, String reason) {
+        Path note = note(name);
+        String text = when + " " + name.state() + " " + oneLine(reason) + "\n";
+        try {
+            disk.delete(note, NOTE_LABEL);
+            try (DiskFile file = disk.create(note, NOTE_LABEL)) {
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                file.write(bytes, 0, bytes.length);
+            }
+        } catch (IOException e) {
+            listener.trouble(SpoolFailure.of(null, note, "writing the note", e));
+        }
+    }
+
+    Optional<String> readNote(EventName name) {
+        try {
+            byte[] bytes = SmallFile.read(disk, note(name), MAX_NOTE_BYTES, NOTE_LABEL);
+            return Optional.of(oneLine(new String(bytes, StandardCharsets.UTF_8)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw SpoolFailure.of(null, note(name), "reading the note", e);
+        }
+    }
+
+    void forgetNote(EventName name) throws IOException {
+        boolean mayHaveOne = name.errors() > 0 || name.abnormalEnds() > 0 || name.attempts() > 1
+                || name.possibleDuplicate() || name.state().isPutAside() || name.state() == EventState.PAUSED;
+        if (mayHaveOne) {
+            disk.delete(note(name), NOTE_LABEL);
+        }
+    }
+
+    private Path file(EventName name) {
+        return directory.resolve(name.fileName());
+    }
+
+    private Path part(EventName name) {
+        return directory.resolve(name.fileName() + Draft.PART);
+    }
+
+    private Path note(EventName name) {
+        return directory.resolve(name.stem() + NOTE);
+    }
+
+    private static String oneLine(String text) {
+        String line = text.strip().replaceAll("\\p{Cntrl}+", " ");
+        return line.length() <= MAX_NOTE_LENGTH ? line : line.substring(0, MAX_NOTE_LENGTH - 1) + "…";
+    }
+}

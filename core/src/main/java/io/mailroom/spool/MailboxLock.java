@@ -1,0 +1,178 @@
+package io.mailroom.spool;
+
+import io.mailroom.MailboxInUseException;
+import io.mailroom.SpoolException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The right to receive from one mailbox (durability R0): one holder in this process, whatever directories it uses, and one
+ * among the processes that share an Incoming directory. It ends with the process at the latest.
+ *
+ * <p>It also remembers whose files in Incoming belong to the mailbox: profiles share the directory, and a message that a
+ * dead service left must be held against the listing of its own mailbox alone.
+ */
+public final class MailboxLock implements AutoCloseable {
+    private static final String OWNER = ".owner";
+
+    private final Disk disk;
+    private final Path file;
+    private final MailboxId mailbox;
+    private final MailboxRegistry registry;
+    private final MailboxOwner owner;
+    private final DiskLock lock;
+    private List<String> deadTags;
+    private boolean closed;
+
+    private MailboxLock(
+            Disk disk,
+            Path file,
+            MailboxId mailbox,
+            MailboxRegistry registry,
+            MailboxOwner owner,
+            DiskLock lock,
+            List<String> deadTags) {
+        this.disk = disk;
+        this.file = file;
+        this.mailbox = mailbox;
+        this.registry = registry;
+        this.owner = owner;
+        this.lock = lock;
+        this.deadTags = deadTags;
+    }
+
+    /**
+     * Takes the mailbox.
+     *
+     * @param directory Incoming; it exists
+     * @param profile who asks
+     * @param tag {@link SpoolName#tag()} of the files this service will make
+     * @throws MailboxInUseException when somebody has it; the error says who
+     * @throws SpoolException when the disk fails
+     */
+    public static MailboxLock acquire(
+            MailboxRegistry registry, Disk disk, Path directory, MailboxId mailbox, String profile, String tag) {
+        MailboxOwner us = MailboxOwner.here(profile, tag);
+        Optional<MailboxOwner> first = registry.claim(mailbox, us);
+        if (first.isPresent()) {
+            throw inUse(profile, mailbox, first.get());
+        }
+        boolean taken = false;
+        try {
+            MailboxLock lock = acquireFile(registry, disk, directory, mailbox, us);
+            taken = true;
+            return lock;
+        } catch (IOException e) {
+            throw SpoolFailure.of(profile, directory, "locking the mailbox " + mailbox.fileName(), e);
+        } finally {
+            if (!taken) {
+                registry.release(mailbox, us);
+            }
+        }
+    }
+
+    private static MailboxLock acquireFile(
+            MailboxRegistry registry, Disk disk, Path directory, MailboxId mailbox, MailboxOwner us)
+            throws IOException {
+        Path file = directory.resolve("Mailbox_" + mailbox.fileName() + OWNER);
+        OwnerFile before = OwnerFile.read(disk, file);
+        if (before.owner() != null && before.owner().isOtherCopyInProcessOf(us)) {
+            // Not even try: opening and closing the lock file here would take the lock from the other copy.
+            throw inUse(us.profile(), mailbox, before.owner());
+        }
+        Path lockFile = directory.resolve("Mailbox_" + mailbox.fileName() + ".lock");
+        Optional<DiskLock> lock = disk.lock(lockFile, "mailbox.lock");
+        if (lock.isEmpty()) {
+            throw inUse(us.profile(), mailbox, OwnerFile.read(disk, file).owner());
+        }
+        boolean done = false;
+        try {
+            List<String> dead = new ArrayList<>(OwnerFile.read(disk, file).tags());
+            dead.remove(us.tag());
+            List<String> all = new ArrayList<>(dead);
+            all.add(us.tag());
+            new OwnerFile(us, all).write(disk, file);
+            done = true;
+            return new MailboxLock(disk, file, mailbox, registry, us, lock.get(), List.copyOf(dead));
+        } finally {
+            if (!done) {
+                lock.get().close();
+            }
+        }
+    }
+
+    /** The services that held this mailbox before and whose files in Incoming have not been dealt with. */
+    public synchronized List<String> deadTags() {
+        return deadTags;
+    }
+
+    /** Nothing is left of the services before us: they need not be remembered. */
+    public synchronized void recovered() {
+        if (deadTags.isEmpty()) {
+            return;
+        }
+        try {
+            new OwnerFile(owner, List.of(owner.tag())).write(disk, file);
+        } catch (IOException e) {
+            throw SpoolFailure.of(owner.profile(), file, "writing the owner", e);
+        }
+        deadTags = List.of();
+    }
+
+    /** The tags that any mailbox of a directory remembers, held or not: files with another tag belong to nobody. */
+    public static Set<String> knownTags(Disk disk, Path directory) throws IOException {
+        Set<String> tags = new HashSet<>();
+        try (Disk.Listing names = disk.list(directory, "mailbox.owner")) {
+            while (names.hasNext()) {
+                Path each = names.next();
+                if (each.getFileName().toString().endsWith(OWNER)) {
+                    tags.addAll(OwnerFile.read(disk, each).tags());
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return tags;
+    }
+
+    /** Gives the mailbox up; the next holder looks after our files in Incoming. Closing twice does nothing. */
+    @Override
+    public void close() {
+        List<String> tags = new ArrayList<>(deadTags());
+        tags.add(owner.tag());
+        close(tags);
+    }
+
+    /** Gives the mailbox up and leaves no message of ours in Incoming: the next holder need not look. */
+    public void closeSettled() {
+        close(deadTags());
+    }
+
+    private synchronized void close(List<String> tags) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (lock) {
+            new OwnerFile(null, tags).write(disk, file);
+        } catch (IOException e) {
+            throw SpoolFailure.of(owner.profile(), file, "giving the mailbox up", e);
+        } finally {
+            registry.release(mailbox, owner);
+        }
+    }
+
+    private static MailboxInUseException inUse(
+            String profile, MailboxId mailbox, @org.jspecify.annotations.Nullable MailboxOwner first) {
+        return new MailboxInUseException(
+                profile,
+                mailbox.account() + " on " + mailbox.server(),
+                first == null ? "another process" : first.describe());
+    }
+}
