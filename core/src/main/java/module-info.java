@@ -10,8 +10,8 @@ module io.mailroom {
     exports io.mailroom.mime;
     exports io.mailroom.profile;
     exports io.mailroom.spi;
+    exports io.mailroom.spool;
     exports io.mailroom.wire;
 
     uses io.mailroom.spi.CommunicationsDriver;
-    exports io.mailroom.spool;
 }

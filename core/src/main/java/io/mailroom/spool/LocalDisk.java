@@ -44,7 +44,12 @@ public final class LocalDisk implements Disk {
     private static final FileAttribute<?>[] OWNER_DIRECTORY = ownerOnly("rwx------");
     private static final Set<java.nio.file.OpenOption> LOCK_OPTIONS = Set.of(CREATE, READ, WRITE, NOFOLLOW_LINKS);
 
-    private final String user = ownName();
+    private final String user;
+
+    /** Finds out who we are; touches nothing. */
+    public LocalDisk() {
+        this.user = ownName();
+    }
 
     @Override
     public DiskFile create(Path file, String label) throws IOException {
@@ -184,7 +189,8 @@ public final class LocalDisk implements Disk {
                 : attributes.isDirectory()
                         ? DiskEntry.Type.DIRECTORY
                         : attributes.isSymbolicLink() ? DiskEntry.Type.LINK : DiskEntry.Type.OTHER;
-        return new DiskEntry(type, attributes.size(), attributes.lastModifiedTime().toInstant(), access);
+        return new DiskEntry(
+                type, attributes.size(), attributes.lastModifiedTime().toInstant(), access);
     }
 
     private static void requireFile(Path file, DiskEntry entry) throws IOException {

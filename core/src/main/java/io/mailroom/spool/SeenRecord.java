@@ -90,8 +90,8 @@ public record SeenRecord(State state, String storedUid, long sizeBytes, String d
 
     /** The line, with its line feed. */
     public String line() {
-        String text = String.join(
-                " ", VERSION, String.valueOf(state.code), storedUid, Long.toString(sizeBytes), digest);
+        String text =
+                String.join(" ", VERSION, String.valueOf(state.code), storedUid, Long.toString(sizeBytes), digest);
         return text + " " + crc(text) + "\n";
     }
 
@@ -126,6 +126,8 @@ public record SeenRecord(State state, String storedUid, long sizeBytes, String d
 
     private static String hash(String uid) {
         byte[] chars = SafeName.spell(uid).getBytes(StandardCharsets.US_ASCII);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(ContentDigest.of(chars).bytes());
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(ContentDigest.of(chars).bytes());
     }
 }

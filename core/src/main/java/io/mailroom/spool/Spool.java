@@ -214,8 +214,7 @@ public final class Spool {
                 String name = file.getFileName().toString();
                 boolean isPart = name.endsWith(Draft.PART);
                 String whole = isPart ? name.substring(0, name.length() - Draft.PART.length()) : name;
-                Optional<SpoolName.Parsed> parsed =
-                        SpoolName.parse(whole).filter(each -> isDead.test(each.tag()));
+                Optional<SpoolName.Parsed> parsed = SpoolName.parse(whole).filter(each -> isDead.test(each.tag()));
                 if (parsed.isPresent()) {
                     boolean isMessage = parsed.get().kind() == SpoolName.Kind.MESSAGE;
                     (isPart ? parts : isMessage ? messages : made).add(file);

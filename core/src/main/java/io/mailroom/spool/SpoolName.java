@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * </pre>
  */
 public final class SpoolName {
-    private static final Pattern NAME = Pattern.compile("([A-Za-z][A-Za-z0-9]{0,31})((?:_[0-9a-f]{1,16}){5,7})\\.(tmp|dat|txt|log)");
+    private static final Pattern NAME =
+            Pattern.compile("([A-Za-z][A-Za-z0-9]{0,31})((?:_[0-9a-f]{1,16}){5,7})\\.(tmp|dat|txt|log)");
     private static final int TAG_NUMBERS = 4;
 
     private final String tag;

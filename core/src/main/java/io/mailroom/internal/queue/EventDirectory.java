@@ -190,8 +190,12 @@ final class EventDirectory {
     }
 
     void forgetNote(EventName name) throws IOException {
-        boolean mayHaveOne = name.errors() > 0 || name.abnormalEnds() > 0 || name.attempts() > 1
-                || name.possibleDuplicate() || name.state().isPutAside() || name.state() == EventState.PAUSED;
+        boolean mayHaveOne = name.errors() > 0
+                || name.abnormalEnds() > 0
+                || name.attempts() > 1
+                || name.possibleDuplicate()
+                || name.state().isPutAside()
+                || name.state() == EventState.PAUSED;
         if (mayHaveOne) {
             disk.delete(note(name), NOTE_LABEL);
         }

@@ -96,8 +96,7 @@ final class EventFile {
             if (equals < 0) {
                 throw new DamagedEventException("field " + i + " has no name");
             }
-            fields.put(
-                    unescape(line.substring(0, equals)), unescape(line.substring(equals + 1)));
+            fields.put(unescape(line.substring(0, equals)), unescape(line.substring(equals + 1)));
         }
         reader.end();
         if (fields.size() != count) {

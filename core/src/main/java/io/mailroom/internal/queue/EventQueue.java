@@ -56,8 +56,7 @@ public final class EventQueue {
     public static EventQueue open(
             Disk disk, Path directory, Clock clock, LongSupplier nanoTime, QueueListener listener) {
         DirectoryCheck.createAndCheck(disk, directory, "queue");
-        EventQueue queue =
-                new EventQueue(new EventDirectory(disk, directory, listener), clock, nanoTime, listener);
+        EventQueue queue = new EventQueue(new EventDirectory(disk, directory, listener), clock, nanoTime, listener);
         queue.rescan();
         return queue;
     }
