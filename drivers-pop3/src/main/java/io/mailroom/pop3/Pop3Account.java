@@ -1,0 +1,41 @@
+package io.mailroom.pop3;
+
+import io.mailroom.wire.Endpoint;
+import io.mailroom.wire.TlsSetup;
+import io.mailroom.wire.WireLimits;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * Everything a login needs.
+ *
+ * @param profile named in errors
+ * @param security when TLS begins
+ * @param tls how; not used when {@code security} is {@link Security#NONE}
+ * @param credentials asked once for each login, so that a token can be fresh
+ * @param allowsInsecureAuthentication whether a password may leave this machine unencrypted
+ */
+record Pop3Account(
+        String profile,
+        Endpoint endpoint,
+        Security security,
+        TlsSetup tls,
+        Supplier<Pop3Credentials> credentials,
+        boolean allowsInsecureAuthentication,
+        WireLimits limits) {
+
+    /** When TLS begins. */
+    enum Security {
+        /** Never. */
+        NONE,
+        /** After STLS, which has to work. */
+        STLS,
+        /** With the first byte. */
+        IMPLICIT
+    }
+
+    Pop3Account {
+        Objects.requireNonNull(profile, "profile");
+        Objects.requireNonNull(endpoint, "endpoint");
+    }
+}
