@@ -3,6 +3,7 @@ module io.mailroom.pop3 {
     requires static org.jspecify;
     requires transitive io.mailroom;
     requires transitive io.mailroom.smtp;
+    requires org.slf4j;
 
     exports io.mailroom.pop3;
 }

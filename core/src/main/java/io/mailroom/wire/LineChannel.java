@@ -263,6 +263,11 @@ public final class LineChannel implements AutoCloseable {
         return encrypted;
     }
 
+    /** True when nobody can read along: the line is encrypted, or does not leave this machine. */
+    public boolean isPrivate() {
+        return encrypted || Literals.isLoopback(wire.remoteAddress());
+    }
+
     /** True when the server has sent something that nobody has read. */
     public boolean hasUnread() {
         return position < limit;
@@ -278,9 +283,14 @@ public final class LineChannel implements AutoCloseable {
         return transcript;
     }
 
-    /** The error for a server that no longer speaks the protocol; to be thrown by the caller. Closes the channel. */
+    /**
+     * Closes the channel because the server no longer speaks the protocol.
+     *
+     * @param what what it did, safe to print; server's words pass through {@link Transcript#safe} first
+     * @return the error, to be thrown by the caller
+     */
     public ConnectionLostException fail(String what) {
-        return end(ErrorKind.NETWORK, transcript.safe(what), TRY_AGAIN, null);
+        return end(ErrorKind.NETWORK, what, TRY_AGAIN, null);
     }
 
     /** Ends the connection, waking whoever waits on it. May be called from any thread, and more than once. */

@@ -1,5 +1,6 @@
 package io.mailroom.pop3;
 
+import io.mailroom.smtp.tls.ConnectionSecurity;
 import io.mailroom.wire.Endpoint;
 import io.mailroom.wire.TlsSetup;
 import io.mailroom.wire.WireLimits;
@@ -11,28 +12,18 @@ import java.util.function.Supplier;
  *
  * @param profile named in errors
  * @param security when TLS begins
- * @param tls how; not used when {@code security} is {@link Security#NONE}
+ * @param tls how; not used when {@code security} is {@link ConnectionSecurity#NONE}
  * @param credentials asked once for each login, so that a token can be fresh
  * @param allowsInsecureAuthentication whether a password may leave this machine unencrypted
  */
 record Pop3Account(
         String profile,
         Endpoint endpoint,
-        Security security,
+        ConnectionSecurity security,
         TlsSetup tls,
         Supplier<Pop3Credentials> credentials,
         boolean allowsInsecureAuthentication,
         WireLimits limits) {
-
-    /** When TLS begins. */
-    enum Security {
-        /** Never. */
-        NONE,
-        /** After STLS, which has to work. */
-        STLS,
-        /** With the first byte. */
-        IMPLICIT
-    }
 
     Pop3Account {
         Objects.requireNonNull(profile, "profile");

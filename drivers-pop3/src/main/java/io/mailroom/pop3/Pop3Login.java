@@ -3,8 +3,8 @@ package io.mailroom.pop3;
 import io.mailroom.ConnectionLostException;
 import io.mailroom.ErrorKind;
 import io.mailroom.InvalidProfileException;
-import io.mailroom.pop3.Pop3Account.Security;
 import io.mailroom.pop3.Pop3Reply.Status;
+import io.mailroom.smtp.tls.ConnectionSecurity;
 import io.mailroom.wire.SecretFilter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -36,7 +36,7 @@ final class Pop3Login {
 
     /** Logs in. @return what the server can do from now on */
     Pop3Capabilities run() {
-        if (account.security() == Security.IMPLICIT) {
+        if (account.security() == ConnectionSecurity.IMPLICIT_TLS) {
             channel.line().startTls(account.tls());
         }
         Pop3Reply greeting = channel.greeting();
@@ -44,7 +44,7 @@ final class Pop3Login {
             throw channel.refused(
                     greeting, "the connection", ErrorKind.REFUSED_FOR_NOW, "The next poll tries again.");
         }
-        if (account.security() == Security.STLS) {
+        if (account.security() == ConnectionSecurity.UPGRADE_REQUIRED) {
             startTls();
         }
         refuseOpenLine();
