@@ -19,7 +19,8 @@ final class Pop3Capabilities {
     /** @param lines of the answer to CAPA, without the first and the dot */
     Pop3Capabilities(List<String> lines) {
         for (String line : lines) {
-            List<String> words = Arrays.asList(line.toUpperCase(Locale.ROOT).trim().split(" +"));
+            List<String> words =
+                    Arrays.asList(line.toUpperCase(Locale.ROOT).trim().split(" +"));
             argumentsByName.put(words.get(0), words.subList(1, words.size()));
         }
     }

@@ -76,12 +76,7 @@ final class Pop3Channel implements AutoCloseable {
     /** The error for a reply that says no; to be thrown by the caller. The connection stays good. */
     CommandRefusedException refused(Pop3Reply reply, String command, ErrorKind withoutCode, String advice) {
         return new CommandRefusedException(
-                reply.kind(withoutCode),
-                profile,
-                line.endpoint().toString(),
-                command,
-                safe(reply),
-                advice);
+                reply.kind(withoutCode), profile, line.endpoint().toString(), command, safe(reply), advice);
     }
 
     /** The server's words, as they may be shown. */

@@ -41,8 +41,7 @@ final class Pop3Login {
         }
         Pop3Reply greeting = channel.greeting();
         if (!greeting.isOk()) {
-            throw channel.refused(
-                    greeting, "the connection", ErrorKind.REFUSED_FOR_NOW, "The next poll tries again.");
+            throw channel.refused(greeting, "the connection", ErrorKind.REFUSED_FOR_NOW, "The next poll tries again.");
         }
         if (account.security() == ConnectionSecurity.UPGRADE_REQUIRED) {
             startTls();
@@ -60,7 +59,8 @@ final class Pop3Login {
     private void startTls() {
         Pop3Reply reply = channel.ask("STLS");
         if (!reply.isOk()) {
-            throw tls("STLS was refused with \"" + channel.safe(reply) + "\", so nothing else was sent",
+            throw tls(
+                    "STLS was refused with \"" + channel.safe(reply) + "\", so nothing else was sent",
                     "Set \"Enable SSL for POP3\" to True, with port 995, if the server offers implicit TLS only.");
         }
         channel.line().startTls(account.tls());
@@ -68,7 +68,8 @@ final class Pop3Login {
 
     private void refuseOpenLine() {
         if (!channel.line().isPrivate() && !account.allowsInsecureAuthentication()) {
-            throw tls("the connection is not encrypted, so the password was not sent",
+            throw tls(
+                    "the connection is not encrypted, so the password was not sent",
                     "Set \"Enable TLS for POP3\" or \"Enable SSL for POP3\" to True. If the password may be read by"
                             + " others on the way, set \"Allow Insecure Authentication\" to True.");
         }

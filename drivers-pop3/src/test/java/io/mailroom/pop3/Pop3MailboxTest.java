@@ -32,7 +32,14 @@ class Pop3MailboxTest {
     @ParameterizedTest
     @EnumSource(
             value = Switch.class,
-            names = {"OFFERS_SASL", "OFFERS_SASL_LOGIN_ONLY", "NO_PIPELINING", "NO_CAPA", "WRONG_SIZES", "RENUMBERS_UIDS"})
+            names = {
+                "OFFERS_SASL",
+                "OFFERS_SASL_LOGIN_ONLY",
+                "NO_PIPELINING",
+                "NO_CAPA",
+                "WRONG_SIZES",
+                "RENUMBERS_UIDS"
+            })
     void messagesArriveByteForByteWhateverTheServerOffers(Switch offer) throws IOException {
         server.with(offer).holds("uid-1", FIRE).holds("uid-2", WATER);
 
@@ -54,7 +61,9 @@ class Pop3MailboxTest {
 
         assertThat(counting.fetched).hasSize(200);
         assertThat(counting.marked).hasSize(200);
-        assertThat(counted.operations()).as("reads and writes of the whole session").isLessThan(60);
+        assertThat(counted.operations())
+                .as("reads and writes of the whole session")
+                .isLessThan(60);
     }
 
     @Test
@@ -64,7 +73,13 @@ class Pop3MailboxTest {
         desk.poll();
 
         assertThat(desk.log)
-                .containsSubsequence("C: RETR 1", "S: [" + FIRE.length() + " bytes]", "C: RETR 2", "C: DELE 1", "S: +OK deleted", "C: DELE 2");
+                .containsSubsequence(
+                        "C: RETR 1",
+                        "S: [" + FIRE.length() + " bytes]",
+                        "C: RETR 2",
+                        "C: DELE 1",
+                        "S: +OK deleted",
+                        "C: DELE 2");
     }
 
     @Test
@@ -213,8 +228,7 @@ class Pop3MailboxTest {
                         "UIDL",
                         "+OK\r\n1 one\r\n1 again\r\n3 three\r\n0 zero\r\n-4 minus\r\n9999999999 far\r\n5\r\nx y\r\n.")
                 .answersOnce(
-                        "LIST",
-                        "+OK\r\n1 10\r\n2 -5\r\n3 9223372036854775808\r\n4 abc\r\n1 99\r\n5 77 extra\r\n.");
+                        "LIST", "+OK\r\n1 10\r\n2 -5\r\n3 9223372036854775808\r\n4 abc\r\n1 99\r\n5 77 extra\r\n.");
 
         try (Pop3Mailbox mailbox = desk.open()) {
             assertThat(mailbox.list())
@@ -287,7 +301,9 @@ class Pop3MailboxTest {
     void b24_aConnectionThatDropsAtDeleteCommitsNothing() {
         server.holds("a", FIRE).dropsTheConnectionAt("DELE");
 
-        assertThatThrownBy(desk::poll).isInstanceOf(ConnectionLostException.class).hasMessageContaining("DELE");
+        assertThatThrownBy(desk::poll)
+                .isInstanceOf(ConnectionLostException.class)
+                .hasMessageContaining("DELE");
         assertThat(server.uids()).containsExactly("a");
     }
 
@@ -303,7 +319,9 @@ class Pop3MailboxTest {
     void b26_quitWhoseAnswerIsLostIsNotTakenForDone() {
         server.holds("a", FIRE).losesTheAnswerTo("QUIT");
 
-        assertThatThrownBy(desk::poll).isInstanceOf(ConnectionLostException.class).hasMessageContaining("QUIT");
+        assertThatThrownBy(desk::poll)
+                .isInstanceOf(ConnectionLostException.class)
+                .hasMessageContaining("QUIT");
         assertThat(server.uids()).isEmpty();
     }
 
@@ -406,7 +424,8 @@ class Pop3MailboxTest {
             org.assertj.core.api.ThrowableAssert.ThrowingCallable call, ErrorKind kind) {
         return assertThatThrownBy(call)
                 .isInstanceOf(CommandRefusedException.class)
-                .satisfies(error -> assertThat(((CommandRefusedException) error).kind()).isEqualTo(kind));
+                .satisfies(error ->
+                        assertThat(((CommandRefusedException) error).kind()).isEqualTo(kind));
     }
 
     /** Takes ten bytes and no more. */

@@ -30,9 +30,7 @@ class Pop3SecurityTest {
     @AfterEach
     void a19_h01_noSecretWasSentInClearOrWrittenDown() {
         String base64 = Base64.getEncoder().encodeToString(("\0alice\0" + SECRET).getBytes(StandardCharsets.UTF_8));
-        String[] forms = {
-            SECRET, base64, Base64.getEncoder().encodeToString(SECRET.getBytes(StandardCharsets.UTF_8))
-        };
+        String[] forms = {SECRET, base64, Base64.getEncoder().encodeToString(SECRET.getBytes(StandardCharsets.UTF_8))};
 
         assertThat(network.sentInClear()).doesNotContain(forms);
         assertThat(String.join("\n", desk.log)).doesNotContain(forms).doesNotContain("canary");
@@ -65,7 +63,9 @@ class Pop3SecurityTest {
     void a01_aServerWithoutStlsGetsNoPassword() {
         server.with(Switch.NO_STLS);
 
-        tlsFailure(() -> desk.secured(ConnectionSecurity.UPGRADE_REQUIRED).open(), "STLS was refused with \"-ERR no TLS here\"");
+        tlsFailure(
+                () -> desk.secured(ConnectionSecurity.UPGRADE_REQUIRED).open(),
+                "STLS was refused with \"-ERR no TLS here\"");
         assertThat(server.commands()).containsExactly("STLS");
     }
 
@@ -84,7 +84,8 @@ class Pop3SecurityTest {
         server.with(Switch.INJECTS_AFTER_STLS);
 
         tlsFailure(
-                () -> desk.secured(ConnectionSecurity.UPGRADE_REQUIRED).open(), "plain text after the answer to STARTTLS");
+                () -> desk.secured(ConnectionSecurity.UPGRADE_REQUIRED).open(),
+                "plain text after the answer to STARTTLS");
         assertThat(server.commands()).containsExactly("STLS");
     }
 
@@ -100,13 +101,17 @@ class Pop3SecurityTest {
 
     @Test
     void a13_aServerThatSpeaksPlainTextWhereTlsIsMeantEndsTheSession() {
-        tlsFailure(() -> desk.secured(ConnectionSecurity.IMPLICIT_TLS).open(), "the server speaks plain text here, not TLS");
+        tlsFailure(
+                () -> desk.secured(ConnectionSecurity.IMPLICIT_TLS).open(),
+                "the server speaks plain text here, not TLS");
         assertThat(server.commands()).isEmpty();
     }
 
     @Test
     void a19_withoutTlsNoPasswordLeavesThisMachineAndTheErrorSaysWhatToSet() {
-        tlsFailure(desk::open, "the connection is not encrypted, so the password was not sent. Set \"Enable TLS for POP3\"");
+        tlsFailure(
+                desk::open,
+                "the connection is not encrypted, so the password was not sent. Set \"Enable TLS for POP3\"");
         assertThat(server.commands()).isEmpty();
     }
 

@@ -114,7 +114,8 @@ public final class MemoryConnector implements Connector {
                     String text = line.toString(StandardCharsets.ISO_8859_1);
                     line.reset();
                     if (!server.hangsUp()) {
-                        toClient.add(server.lineArrived(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text));
+                        toClient.add(
+                                server.lineArrived(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text));
                     }
                 } else {
                     line.write(from[i]);

@@ -165,7 +165,9 @@ public final class Pop3Double {
 
     /** How often each command came, for tests that count. */
     public synchronized long count(String verb) {
-        return commands.stream().filter(line -> line.equals(verb) || line.startsWith(verb + " ")).count();
+        return commands.stream()
+                .filter(line -> line.equals(verb) || line.startsWith(verb + " "))
+                .count();
     }
 
     synchronized boolean has(Switch misbehaviour) {

@@ -123,12 +123,14 @@ final class Pop3DoubleSession implements LineServer {
 
     private byte[] transact(String verb, String argument) {
         return switch (verb) {
-            case "STAT" -> line("+OK " + alive().size() + " "
-                    + alive().stream().mapToLong(this::sizeOf).sum());
+            case "STAT" ->
+                line("+OK " + alive().size() + " "
+                        + alive().stream().mapToLong(this::sizeOf).sum());
             case "LIST" -> listing(argument, number -> String.valueOf(sizeOf(number)));
-            case "UIDL" -> server.has(Switch.NO_UIDL)
-                    ? line("-ERR not here")
-                    : listing(argument, number -> mails.get(number - 1).uid());
+            case "UIDL" ->
+                server.has(Switch.NO_UIDL)
+                        ? line("-ERR not here")
+                        : listing(argument, number -> mails.get(number - 1).uid());
             case "RETR" -> retr(argument, Integer.MAX_VALUE);
             case "TOP" -> top(argument);
             case "DELE" -> dele(argument);
@@ -282,7 +284,8 @@ final class Pop3DoubleSession implements LineServer {
         if (state != State.TRANSACTION) {
             return line("+OK bye");
         }
-        server.observer().quitArrived(marked.stream().map(i -> mails.get(i).uid()).toList());
+        server.observer()
+                .quitArrived(marked.stream().map(i -> mails.get(i).uid()).toList());
         state = State.ENDED;
         List<Integer> removed = new ArrayList<>(marked);
         if (server.has(Switch.QUIT_REMOVES_SOME)) {
