@@ -1,0 +1,68 @@
+package io.mailroom.mime.internal.text;
+
+import io.mailroom.mime.DefectCode;
+import io.mailroom.mime.DefectSink;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Decodes a text that lies whole in memory; gives what {@link Utf8Transcoder} gives for the same bytes. */
+public final class TextDecoder {
+    private TextDecoder() {}
+
+    /**
+     * The text of these bytes, without a byte order mark. Bytes that mean nothing become U+FFFD.
+     *
+     * @param label the charset as declared, or empty
+     * @param offset of {@code from} in the message, for defects
+     */
+    public static String decode(byte[] buf, int from, int to, String label, DefectSink defects, long offset) {
+        int plain = plainEnd(buf, from, to, label);
+        if (plain == to) {
+            return new String(buf, from, to - from, StandardCharsets.ISO_8859_1);
+        }
+        int window = Math.min(to, plain + CharsetChoice.WINDOW);
+        long at = offset + plain - from;
+        Charset charset = CharsetChoice.choose(label, buf, plain, window, window == to, defects, at);
+        return decode(buf, from, to, charset, defects, offset);
+    }
+
+    /** The text of these bytes in this charset, without a byte order mark. */
+    public static String decode(byte[] buf, int from, int to, Charset charset, DefectSink defects, long offset) {
+        String text;
+        boolean damaged;
+        if (charset.equals(StandardCharsets.UTF_8)) {
+            text = new String(buf, from, to - from, StandardCharsets.UTF_8);
+            damaged = text.indexOf('\uFFFD') >= 0 && !Utf8.isValid(buf, from, to);
+        } else {
+            text = new String(buf, from, to - from, charset);
+            damaged = text.indexOf('\uFFFD') >= 0;
+        }
+        if (damaged) {
+            defects.add(DefectCode.CHARSET_MALFORMED, offset, charset.name());
+        }
+        return !text.isEmpty() && text.charAt(0) == '\uFEFF' ? text.substring(1) : text;
+    }
+
+    /** Index of the first byte that is not ASCII meaning itself, whatever the charset turns out to be. */
+    static int plainEnd(byte[] buf, int from, int to, String label) {
+        int end = Utf8.asciiEnd(buf, from, to);
+        if (label.isEmpty()) {
+            return escape(buf, from, end);
+        }
+        Optional<Charset> charset = CharsetLabels.find(label);
+        if (charset.isEmpty() || CharsetChoice.isStateful(charset.get())) {
+            return escape(buf, from, end);
+        }
+        return CharsetChoice.isAsciiCompatible(charset.get()) ? end : from;
+    }
+
+    private static int escape(byte[] buf, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (buf[i] == 0x1b || buf[i] == 0x0e) {
+                return i;
+            }
+        }
+        return to;
+    }
+}
