@@ -191,6 +191,7 @@ public final class DateParser {
         int index = word.length() < 3 ? -1 : MONTHS.indexOf(word.substring(0, 3));
         if (month == UNSET && index >= 0 && index % 3 == 0) {
             month = index / 3 + 1;
+            obsolete |= day == UNSET; // asctime, or the American order
         } else if (hour != UNSET) {
             meridiem(word);
             namedZone(word);
@@ -213,7 +214,8 @@ public final class DateParser {
         }
         obsolete |= !word.equals("gmt");
         boolean relative = at + 1 < to && (buf[at] == '+' || buf[at] == '-') && isDigit(buf[at + 1]);
-        if (!relative) { // "GMT+0200" goes on as an offset
+        obsolete |= relative; // "GMT+0200" goes on as an offset
+        if (!relative) {
             zoneMinutes = hours * 60;
             zone = true;
         }

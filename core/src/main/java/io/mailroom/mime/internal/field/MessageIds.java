@@ -21,8 +21,9 @@ public final class MessageIds {
      */
     public static List<String> parse(HeaderContext context, byte[] buf, int from, int to, long offset, int most) {
         List<String> ids = new ArrayList<>(4);
-        int i = FieldBytes.skipBlanks(buf, from, to);
-        int end = FieldBytes.trimEnd(buf, i, to);
+        int start = FieldBytes.skipBlanks(buf, from, to);
+        int end = FieldBytes.trimEnd(buf, start, to);
+        int i = start;
         boolean bracketsEnd = true;
         while (i < end && ids.size() < most) {
             int close = buf[i] == '<' && bracketsEnd ? FieldBytes.indexOf(buf, i, end, '>') : -1;
@@ -32,7 +33,7 @@ public final class MessageIds {
             } else {
                 bracketsEnd &= buf[i] != '<';
                 int wordEnd = wordEnd(buf, i, end);
-                bareId(context, buf, i, wordEnd, i == from || wordEnd == end, offset + i - from, ids);
+                bareId(context, buf, i, wordEnd, i == start && wordEnd == end, offset + i - from, ids);
                 i = wordEnd;
             }
             while (i < end && (isBlank(buf[i]) || buf[i] == ',' || buf[i] == ';')) {

@@ -57,7 +57,7 @@ final class SegmentedParameters {
 
     /** The number of a segment, 0 for none, -1 for nonsense. */
     private static int index(String name, int from, int to) {
-        if (from > to || to - from > MOST_DIGITS) {
+        if (to - from > MOST_DIGITS) {
             return -1;
         }
         int index = 0;

@@ -18,6 +18,9 @@ final class CharsetGuess {
     /** Fewer bytes above 127 than this tell nothing of a double-byte or Cyrillic charset. */
     private static final int FEWEST_SIGNS = 8;
 
+    /** Without the rare syllables that lie where the everyday ones of Japanese do. */
+    private static final Optional<Charset> KOREAN = CharsetLabels.fromJdk("EUC-KR");
+
     private static final int CHECKED = 4_096;
 
     private CharsetGuess() {}
@@ -116,7 +119,7 @@ final class CharsetGuess {
 
     /** Percent of the decoded non-ASCII characters that are everyday ones in the charset's language; 0 if it cannot be. */
     private static int score(String label, byte[] buf, int from, int to) {
-        Optional<Charset> charset = CharsetLabels.find(label);
+        Optional<Charset> charset = label.equals("euc-kr") ? KOREAN : CharsetLabels.find(label);
         if (charset.isEmpty()) {
             return 0;
         }

@@ -152,7 +152,7 @@ public final class CharsetLabels {
         return Optional.empty();
     }
 
-    private static Optional<Charset> fromJdk(String name) {
+    static Optional<Charset> fromJdk(String name) {
         try {
             return Optional.of(Charset.forName(name));
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {

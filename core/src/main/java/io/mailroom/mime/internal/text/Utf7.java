@@ -43,7 +43,7 @@ final class Utf7 extends Charset {
         private char highSurrogate;
 
         Decoder(Charset charset) {
-            super(charset, 1f, 1f);
+            super(charset, 1f, 2f);
         }
 
         @Override
