@@ -5,6 +5,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -128,7 +129,7 @@ public final class CharsetLabels {
             return UTF_8;
         }
         found = fromTable(repaired(key));
-        return found.isPresent() ? found : fromJdk(key);
+        return found.isPresent() ? found : Optional.ofNullable(OfJdk.BY_NAME.get(key));
     }
 
     private static Optional<Charset> fromTable(String key) {
@@ -226,6 +227,23 @@ public final class CharsetLabels {
 
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
+    }
+
+    /**
+     * All the JDK has, by name and alias in lower case; filled when a label is first looked for in vain. Asking the JDK for a
+     * name it does not have takes milliseconds each time, which a hostile header could ask for hundreds of times.
+     */
+    private static final class OfJdk {
+        static final Map<String, Charset> BY_NAME = byName();
+
+        private static Map<String, Charset> byName() {
+            Map<String, Charset> byName = new HashMap<>();
+            Charset.availableCharsets().forEach((name, charset) -> {
+                byName.put(name.toLowerCase(Locale.ROOT), charset);
+                charset.aliases().forEach(alias -> byName.putIfAbsent(alias.toLowerCase(Locale.ROOT), charset));
+            });
+            return byName;
+        }
     }
 
     private static Map<String, String> names() {
