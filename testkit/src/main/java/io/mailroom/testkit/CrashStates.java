@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -32,9 +31,8 @@ public final class CrashStates {
     private CrashStates(MemoryDisk disk) {
         this.disk = disk;
         collect(disk.root(), new HashSet<>());
-        int changes = directories.stream()
-                .mapToInt(MemoryNode.Directory::pending)
-                .sum();
+        int changes =
+                directories.stream().mapToInt(MemoryNode.Directory::pending).sum();
         radices = new int[changes + files.size()];
         Arrays.fill(radices, 0, changes, 2);
         Arrays.fill(radices, changes, radices.length, CONTENTS);

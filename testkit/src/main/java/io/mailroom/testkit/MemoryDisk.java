@@ -172,7 +172,8 @@ public final class MemoryDisk implements Disk {
         if (node == null) {
             return false;
         }
-        if (node instanceof MemoryNode.Directory directory && !directory.entries().isEmpty()) {
+        if (node instanceof MemoryNode.Directory directory
+                && !directory.entries().isEmpty()) {
             throw new DirectoryNotEmptyException(file.toString());
         }
         Map<String, @Nullable MemoryNode> change = new LinkedHashMap<>();
@@ -188,13 +189,12 @@ public final class MemoryDisk implements Disk {
     public synchronized Optional<DiskEntry> entry(Path file, String label) {
         MemoryNode node = find(file);
         if (node instanceof MemoryNode.File there) {
-            return Optional.of(new DiskEntry(
-                    DiskEntry.Type.FILE, there.length(), there.modified(), DiskEntry.Access.PRIVATE));
+            return Optional.of(
+                    new DiskEntry(DiskEntry.Type.FILE, there.length(), there.modified(), DiskEntry.Access.PRIVATE));
         }
         return node == null
                 ? Optional.empty()
-                : Optional.of(
-                        new DiskEntry(DiskEntry.Type.DIRECTORY, 0, clock.instant(), DiskEntry.Access.PRIVATE));
+                : Optional.of(new DiskEntry(DiskEntry.Type.DIRECTORY, 0, clock.instant(), DiskEntry.Access.PRIVATE));
     }
 
     @Override

@@ -79,7 +79,8 @@ abstract sealed class MemoryNode {
         private final Map<String, MemoryNode> durable = new HashMap<>();
         private final List<Map<String, @Nullable MemoryNode>> changes = new ArrayList<>();
 
-        @Nullable MemoryNode get(String name) {
+        @Nullable
+        MemoryNode get(String name) {
             return entries.get(name);
         }
 
