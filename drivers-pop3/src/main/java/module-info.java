@@ -1,4 +1,5 @@
 /** Receives mail over POP3. */
+@SuppressWarnings("module") // the protocol's name ends with a digit
 module io.mailroom.pop3 {
     requires static org.jspecify;
     requires transitive io.mailroom;

@@ -58,13 +58,13 @@ final class ValueFormats {
 
     /** A bare number counts in {@code unit}. */
     static ValueFormat<Duration> duration(ChronoUnit unit, Duration min, Duration max) {
-        String word = unit == ChronoUnit.SECONDS ? "s" : "min";
-        String range = "a time from " + print(min, unit) + " to " + print(max, unit) + ", such as 30 (" + word
-                + "), 30 s, 5 min or PT30S";
+        boolean seconds = unit == ChronoUnit.SECONDS;
+        String range = "a time from " + inWords(min, unit) + " to " + inWords(max, unit)
+                + ", such as 30 s, 5 min, PT30S, or a bare number of " + (seconds ? "seconds" : "minutes");
         return new ValueFormat<>(
                 Duration.class,
                 "duration",
-                word,
+                seconds ? "s" : "min",
                 range,
                 (text, base) -> inside(time(text, unit), min, max),
                 value -> print(value, unit));
@@ -94,7 +94,7 @@ final class ValueFormats {
                 String.class,
                 "text",
                 "",
-                "one line of at most " + LONGEST_TEXT + " characters without controls",
+                "one line of at most " + LONGEST_TEXT + " characters, without control characters",
                 (text, base) -> line(text),
                 value -> value);
     }
@@ -104,7 +104,7 @@ final class ValueFormats {
                 Secret.class,
                 "secret",
                 "",
-                "one line of at most " + LONGEST_TEXT + " characters without controls",
+                "one line of at most " + LONGEST_TEXT + " characters, without control characters",
                 (text, base) -> {
                     requireLine(text);
                     return Secret.of(text);
@@ -281,6 +281,12 @@ final class ValueFormats {
             return value.toSeconds() + " s";
         }
         return value.equals(Duration.ofMillis(value.toMillis())) ? value.toMillis() + " ms" : value.toString();
+    }
+
+    /** For people: whole hours as such. */
+    private static String inWords(Duration value, ChronoUnit unit) {
+        boolean hours = !value.isZero() && value.equals(Duration.ofHours(value.toHours()));
+        return hours ? value.toHours() + " h" : print(value, unit);
     }
 
     private static String printBytes(long value) {

@@ -79,8 +79,8 @@ class ParameterTest {
     void aTimeOutsideItsRangeOrWithoutAKnownUnitIsRefused(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> POLLING.parse(text))
-                .withMessage("\"PollingInterval\": must be a time from 1 s to 86400 s, such as 30 (s), 30 s, 5 min or"
-                        + " PT30S");
+                .withMessage("\"PollingInterval\": must be a time from 1 s to 24 h, such as 30 s, 5 min, PT30S, or"
+                        + " a bare number of seconds");
     }
 
     @Test

@@ -102,8 +102,8 @@ class ProfileResolverTest {
                                                 + " change the reference",
                                         "\"POP3 Server\" and \"pop3server\" are one parameter, \"POP3 Server\"; keep one of them",
                                         "\"Colour\": is not a parameter of Internet SMTP/POP3 Server; remove it, or correct the name",
-                                        "driver default \"Polling Interval\": must be a time from 1 s to 86400 s, such as 30 (s), 30 s,"
-                                                + " 5 min or PT30S, but is \"never\""));
+                                        "driver default \"Polling Interval\": must be a time from 1 s to 24 h, such as 30 s, 5 min, PT30S, or"
+                                                + " a bare number of seconds, but is \"never\""));
     }
 
     @Test
