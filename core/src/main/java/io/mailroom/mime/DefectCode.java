@@ -64,6 +64,7 @@ public enum DefectCode {
     CHARSET_UNKNOWN("The charset's label is not known.", "Read as UTF-8 if valid, else as windows-1252."),
     CHARSET_WRONG("The text cannot be in the charset it declares.", "Read in the one its bytes are valid in."),
     CHARSET_MALFORMED("Some bytes mean nothing in the charset.", "Replaced by U+FFFD."),
+    TEXT_TOO_LONG("A body is longer than what is kept in memory.", "Its start is the body; the whole is a file."),
     CHARSET_UTF7("The text is in UTF-7, which can hide markup.", "Decoded, because it is declared.", true),
 
     BODY_TOO_LONG("A body is longer than an event field may be.", "Its start is the field; the whole is a file."),

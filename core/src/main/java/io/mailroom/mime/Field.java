@@ -11,13 +11,15 @@ public final class Field {
     private final int nameEnd;
     private final int valueStart;
     private final int end;
+    private final long offset;
 
-    Field(Header header, int start, int nameEnd, int valueStart, int end) {
+    Field(Header header, int start, int nameEnd, int valueStart, int end, long offset) {
         this.header = header;
         this.start = start;
         this.nameEnd = nameEnd;
         this.valueStart = valueStart;
         this.end = end;
+        this.offset = offset;
     }
 
     /** The name as sent, without blanks around it. */
@@ -50,7 +52,16 @@ public final class Field {
      * the start of what was decoded.
      */
     public long offset() {
-        return header.offset() + start;
+        return offset;
+    }
+
+    Header header() {
+        return header;
+    }
+
+    /** Where the value starts in the message. */
+    long valueOffset() {
+        return offset + valueStart - start;
     }
 
     int valueStart() {

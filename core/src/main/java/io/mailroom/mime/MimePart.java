@@ -1,5 +1,6 @@
 package io.mailroom.mime;
 
+import io.mailroom.mime.internal.field.AttachmentName;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,6 +67,13 @@ public final class MimePart {
         return Optional.ofNullable(from.fileName);
     }
 
+    /** The name to show for the file; one made from the type, such as {@code image.png}, when none was sent. */
+    public String displayName() {
+        return from.fileName != null
+                ? from.fileName
+                : AttachmentName.of("", from.contentType, MimeLimits.DEFAULT.fileNameBytes(), DefectSink.NONE, -1);
+    }
+
     /** The Content-ID without its angle brackets. */
     public Optional<String> contentId() {
         return Optional.ofNullable(from.contentId);
@@ -102,6 +110,11 @@ public final class MimePart {
     /** Decoded bytes of its body; 0 for a container, -1 while it is read. */
     public long decodedSize() {
         return from.decodedSize;
+    }
+
+    /** True when its content goes to the sink. */
+    public boolean isFile() {
+        return from.file;
     }
 
     /** The file the sink wrote it to. */
@@ -147,6 +160,18 @@ public final class MimePart {
         @Nullable
         Path location;
 
+        boolean file;
+
+        /** Where it stands among the parts of its parent, from 0; only while reading. */
+        int position;
+        /** Parts met in it so far; only while reading. */
+        int children;
+
+        /** True for a multipart that is read as one. */
+        boolean holdsParts() {
+            return role == PartRole.CONTAINER;
+        }
+
         MimePart build() {
             Builder copy = new Builder();
             copy.index = index;
@@ -167,6 +192,7 @@ public final class MimePart {
             copy.insideEncoded = insideEncoded;
             copy.decodedSize = decodedSize;
             copy.location = location;
+            copy.file = file;
             return new MimePart(copy);
         }
     }

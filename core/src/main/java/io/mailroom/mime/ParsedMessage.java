@@ -1,10 +1,14 @@
 package io.mailroom.mime;
 
+import io.mailroom.mime.internal.scan.Swar;
+import io.mailroom.mime.internal.text.CharsetLabels;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message that was read: header, parts as a flat list, bodies, and what was wrong with it. Immutable. The files it
@@ -13,10 +17,43 @@ import java.util.Optional;
 public final class ParsedMessage implements MessageFields {
     private final Header header;
     private final List<MimePart> parts;
+    private final @Nullable TextBody text;
+    private final @Nullable TextBody html;
+    private final List<EmbeddedMessage> embedded;
+    private final @Nullable DeliveryStatus deliveryStatus;
+    private final DefectLog structure;
+    private final MimeLimits limits;
+    private volatile @Nullable List<Defect> defects;
 
-    ParsedMessage(Header header, List<MimePart> parts) {
-        this.header = header;
+    ParsedMessage(
+            List<MimePart> parts,
+            @Nullable TextBody text,
+            @Nullable TextBody html,
+            List<EmbeddedMessage> embedded,
+            @Nullable DeliveryStatus deliveryStatus,
+            DefectLog structure,
+            MimeLimits limits) {
         this.parts = List.copyOf(parts);
+        this.text = text;
+        this.html = html;
+        this.embedded = List.copyOf(embedded);
+        this.deliveryStatus = deliveryStatus;
+        this.structure = structure;
+        this.limits = limits;
+        header = withFallback(this.parts.get(0).header(), text == null ? html : text);
+    }
+
+    /** Raw 8-bit bytes in the header are most likely in the charset of the text. */
+    private static Header withFallback(Header header, @Nullable TextBody body) {
+        byte[] bytes = header.bytes();
+        if (body == null || Swar.isAscii(bytes, 0, bytes.length)) {
+            return header;
+        }
+        return body.declaredCharset()
+                .flatMap(CharsetLabels::find)
+                .filter(charset -> !charset.equals(StandardCharsets.UTF_8) && charset.canEncode())
+                .map(header::withFallback)
+                .orElse(header);
     }
 
     /**
@@ -43,39 +80,57 @@ public final class ParsedMessage implements MessageFields {
         return parts;
     }
 
-    /** The parts that were written, or would have been, to the sink, in order. */
+    /** The parts whose content went to the sink, in order. */
     public List<MimePart> files() {
-        throw new UnsupportedOperationException("not yet");
+        return parts.stream().filter(MimePart::isFile).toList();
     }
 
     /** The parts of the role {@link PartRole#ATTACHMENT}, in order, those of embedded messages too. */
     public List<MimePart> attachments() {
-        throw new UnsupportedOperationException("not yet");
+        return parts.stream().filter(part -> part.role() == PartRole.ATTACHMENT).toList();
     }
 
     /** The plain text body. */
     public Optional<TextBody> text() {
-        throw new UnsupportedOperationException("not yet");
+        return Optional.ofNullable(text);
     }
 
     /** The HTML body. */
     public Optional<TextBody> html() {
-        throw new UnsupportedOperationException("not yet");
+        return Optional.ofNullable(html);
     }
 
     /** The messages inside it, in order; one that lies in another follows it. */
     public List<EmbeddedMessage> embedded() {
-        throw new UnsupportedOperationException("not yet");
+        return embedded;
     }
 
     /** The fields of its message/delivery-status part. */
     public Optional<DeliveryStatus> deliveryStatus() {
-        throw new UnsupportedOperationException("not yet");
+        return Optional.ofNullable(deliveryStatus);
     }
 
     /** Every flaw met, in the order of its place; bounded by {@link MimeLimits#defects()}. */
     public List<Defect> defects() {
-        throw new UnsupportedOperationException("not yet");
+        List<Defect> known = defects;
+        if (known == null) {
+            known = allDefects();
+            defects = known;
+        }
+        return known;
+    }
+
+    private List<Defect> allDefects() {
+        DefectLog all = new DefectLog(limits.defects());
+        all.addAll(structure.inOrder());
+        all.addAll(header.typed().defects());
+        if (text != null) {
+            all.addAll(text.defects());
+        }
+        if (html != null) {
+            all.addAll(html.defects());
+        }
+        return all.sorted();
     }
 
     /** True when another reader may rightly see another message; {@link #ambiguities()} says why. */
@@ -85,7 +140,11 @@ public final class ParsedMessage implements MessageFields {
 
     /** The kinds of defects that make it ambiguous, each once. */
     public List<DefectCode> ambiguities() {
-        throw new UnsupportedOperationException("not yet");
+        return defects().stream()
+                .map(Defect::code)
+                .filter(DefectCode::isAmbiguous)
+                .distinct()
+                .toList();
     }
 
     @Override

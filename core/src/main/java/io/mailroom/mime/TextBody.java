@@ -9,6 +9,7 @@ public final class TextBody {
     private final List<TextSegment> segments;
     private final boolean truncated;
     private volatile @Nullable String text;
+    private volatile List<Defect> defects = List.of();
 
     TextBody(List<TextSegment> segments, boolean truncated) {
         this.segments = List.copyOf(segments);
@@ -20,7 +21,7 @@ public final class TextBody {
         return segments.get(0).declaredCharset();
     }
 
-    /** The name of the charset the first part was read in, such as {@code windows-1252}. */
+    /** The name of the charset the first part was read in, such as {@code windows-1252}; US-ASCII when it holds no more. */
     public String effectiveCharset() {
         return segments.get(0).effectiveCharset();
     }
@@ -29,7 +30,9 @@ public final class TextBody {
     public String text() {
         String known = text;
         if (known == null) {
-            known = join(false);
+            DefectLog log = new DefectLog(MimeLimits.DEFAULT.defects());
+            known = join(false, log);
+            defects = log.inOrder();
             text = known;
         }
         return known;
@@ -37,7 +40,7 @@ public final class TextBody {
 
     /** The text with the soft line breaks of {@code format=flowed} parts undone (RFC 3676); line ends are LF there. */
     public String reflowed() {
-        return join(true);
+        return join(true, DefectSink.NONE);
     }
 
     /** True when the body is longer than {@link ReadOptions#textInMemory()} and only its start is here. */
@@ -45,16 +48,21 @@ public final class TextBody {
         return truncated;
     }
 
-    private String join(boolean reflow) {
+    List<Defect> defects() {
+        text();
+        return defects;
+    }
+
+    private String join(boolean reflow, DefectSink log) {
         if (segments.size() == 1) {
-            return segments.get(0).text(reflow);
+            return segments.get(0).text(reflow, log);
         }
         StringBuilder all = new StringBuilder();
         for (TextSegment segment : segments) {
             if (all.length() > 0 && all.charAt(all.length() - 1) != '\n') {
                 all.append('\n');
             }
-            all.append(segment.text(reflow));
+            all.append(segment.text(reflow, log));
         }
         return all.toString();
     }

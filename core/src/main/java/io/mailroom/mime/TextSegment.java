@@ -1,28 +1,51 @@
 package io.mailroom.mime;
 
-import java.nio.charset.StandardCharsets;
+import io.mailroom.mime.internal.text.TextDecoder;
+import io.mailroom.mime.internal.text.Utf8Transcoder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The decoded bytes of one text part that belongs to a body. */
 final class TextSegment {
     private final byte[] bytes;
-    private final @Nullable String label;
+    private final ContentType type;
+    private final long offset;
 
-    TextSegment(byte[] bytes, @Nullable String label) {
+    TextSegment(byte[] bytes, ContentType type, long offset) {
         this.bytes = bytes;
-        this.label = label;
+        this.type = type;
+        this.offset = offset;
     }
 
     Optional<String> declaredCharset() {
-        return Optional.ofNullable(label);
+        return type.charset();
+    }
+
+    private String label() {
+        return type.charset().orElse("");
     }
 
     String effectiveCharset() {
-        return "UTF-8";
+        Utf8Transcoder transcoder = new Utf8Transcoder(label(), DefectSink.NONE, offset, (buf, from, to) -> {});
+        try {
+            transcoder.write(bytes, 0, bytes.length);
+            transcoder.finish();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot happen without a file", e);
+        }
+        return transcoder.charset().name();
     }
 
-    String text(boolean reflow) {
-        return new String(bytes, StandardCharsets.UTF_8);
+    String text(boolean reflow, DefectSink defects) {
+        String text = TextDecoder.decode(bytes, 0, bytes.length, label(), defects, offset);
+        boolean flowed = "flowed"
+                .equals(type.parameter("format").orElse("").strip().toLowerCase(Locale.ROOT));
+        return text;
+    }
+
+    private boolean deletesBlanks() {
+        return type.parameter("delsp").orElse("").strip().equalsIgnoreCase("yes");
     }
 }
