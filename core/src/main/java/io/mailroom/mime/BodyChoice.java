@@ -104,7 +104,8 @@ final class BodyChoice {
 
     private boolean isShownInline(MimePart.Builder leaf) {
         boolean related = frames[depth - 1].related;
-        boolean named = leaf.contentId != null || related && leaf.header.first("content-location").isPresent();
+        boolean named = leaf.contentId != null
+                || related && leaf.header.first("content-location").isPresent();
         boolean asked = leaf.disposition != null && leaf.disposition.isInline();
         return named && (related || asked);
     }
@@ -121,7 +122,7 @@ final class BodyChoice {
             Frame frame = frames[i];
             if (frame.related) {
                 boolean named = i == depth - 1 && leaf.contentId != null && leaf.contentId.equals(frame.root);
-                if (frame.branch != 0 && !named) {
+                if (frame.branch != 0 && !named && (frame.hasText || frame.hasHtml)) {
                     return false;
                 }
             }

@@ -29,7 +29,8 @@ final class BodyText {
         truncated |= cut;
     }
 
-    @Nullable TextBody build() {
+    @Nullable
+    TextBody build() {
         return segments.isEmpty() ? null : new TextBody(segments, truncated);
     }
 }

@@ -32,11 +32,17 @@ final class DefectLog implements DefectSink {
         }
     }
 
+    int size() {
+        return defects.size();
+    }
+
+    Defect at(int index) {
+        return defects.get(index);
+    }
+
     /** In the order of their place; those without one first. */
     List<Defect> sorted() {
-        return defects.stream()
-                .sorted(Comparator.comparingLong(Defect::offset))
-                .toList();
+        return defects.stream().sorted(Comparator.comparingLong(Defect::offset)).toList();
     }
 
     List<Defect> inOrder() {

@@ -85,7 +85,8 @@ public final class Header {
         return Optional.ofNullable(find(name));
     }
 
-    @Nullable Field find(String name) {
+    @Nullable
+    Field find(String name) {
         int position = position(name, 0);
         return position < 0 ? null : at(position);
     }

@@ -11,7 +11,8 @@ final class LeafReading implements ByteOut {
     /** Opens the file of a text that turns out too long for memory. */
     @FunctionalInterface
     interface Spill {
-        @Nullable PartOutput open() throws IOException;
+        @Nullable
+        PartOutput open() throws IOException;
     }
 
     private static final int SMALL = 16 * 1024;
@@ -87,7 +88,8 @@ final class LeafReading implements ByteOut {
     }
 
     /** Ends the leaf and closes its file. */
-    @Nullable PartOutput finish() throws IOException {
+    @Nullable
+    PartOutput finish() throws IOException {
         if (original != null) {
             original.finish();
         }

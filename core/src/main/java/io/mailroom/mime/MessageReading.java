@@ -3,8 +3,6 @@ package io.mailroom.mime;
 import io.mailroom.mime.internal.body.BodyDecoder;
 import io.mailroom.mime.internal.body.IdentityDecoder;
 import io.mailroom.mime.internal.scan.Swar;
-import io.mailroom.mime.internal.text.CharsetLabels;
-import io.mailroom.mime.internal.text.Utf8Transcoder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +32,7 @@ final class MessageReading {
     private @Nullable DeliveryStatus status;
 
     MessageReading(
-            MimeLimits limits,
-            ReadOptions options,
-            PartSink sink,
-            PartWalk walk,
-            LeafReading leaf,
-            Decoders decoders) {
+            MimeLimits limits, ReadOptions options, PartSink sink, PartWalk walk, LeafReading leaf, Decoders decoders) {
         this.limits = limits;
         this.options = options;
         this.sink = sink;

@@ -1,7 +1,7 @@
 package io.mailroom.mime;
 
-import io.mailroom.mime.internal.field.ContentFields;
 import io.mailroom.mime.internal.field.AttachmentName;
+import io.mailroom.mime.internal.field.ContentFields;
 import io.mailroom.mime.internal.text.HeaderContext;
 import io.mailroom.mime.internal.text.HeaderText;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +40,8 @@ final class PartFacts {
         byte[] bytes = header.bytes();
         Field type = header.find("content-type");
         if (type != null) {
-            part.contentType = ContentFields.contentType(
-                    context, bytes, type.valueStart(), type.valueEnd(), type.valueOffset());
+            part.contentType =
+                    ContentFields.contentType(context, bytes, type.valueStart(), type.valueEnd(), type.valueOffset());
         }
         Field disposition = header.find("content-disposition");
         if (disposition != null) {
@@ -50,8 +50,8 @@ final class PartFacts {
         }
         Field encoding = header.find("content-transfer-encoding");
         if (encoding != null) {
-            part.transferEncoding = encoding(
-                    ContentFields.word(bytes, encoding.valueStart(), encoding.valueEnd()), encoding, defects);
+            part.transferEncoding =
+                    encoding(ContentFields.word(bytes, encoding.valueStart(), encoding.valueEnd()), encoding, defects);
         }
         part.fileName = fileName(part, context);
         Field id = header.find("content-id");
@@ -104,7 +104,8 @@ final class PartFacts {
     }
 
     private static @Nullable String fileName(MimePart.Builder part, HeaderContext context) {
-        String given = part.disposition == null ? null : part.disposition.parameters().get("filename");
+        String given =
+                part.disposition == null ? null : part.disposition.parameters().get("filename");
         String name = part.contentType.parameters().get("name");
         if (given != null && name != null && !given.equals(name)) {
             context.defects().add(DefectCode.FILE_NAME_AMBIGUOUS, part.headerStart, "");

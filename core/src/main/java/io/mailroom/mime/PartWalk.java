@@ -182,8 +182,8 @@ final class PartWalk {
         MimePart.Builder next = nested(layer);
         next.headerStart = bytes.start();
         next.bodyStart = scanner.bodyStart();
-        next.header = new Header(
-                bytes.copyBytes(), bytes.copyMarks(), bytes.start(), limits, CharsetLabels.WINDOWS_1252);
+        next.header =
+                new Header(bytes.copyBytes(), bytes.copyMarks(), bytes.start(), limits, CharsetLabels.WINDOWS_1252);
         boolean digest = depth > 0 && open[depth - 1].contentType.is("multipart", "digest");
         PartFacts.read(next, digest ? ContentType.MESSAGE_RFC822 : ContentType.TEXT_PLAIN, layer.sink);
         push(next);
@@ -273,11 +273,22 @@ final class PartWalk {
     }
 
     private byte[] boundary(Layer layer, MimePart.Builder holder) {
-        byte[] boundary = holder.contentType.boundaryBytes();
+        byte[] boundary = unfolded(holder.contentType.boundaryBytes());
         if (boundary.length > 70) {
             layer.sink.add(DefectCode.LONG_BOUNDARY, holder.headerStart, String.valueOf(boundary.length));
         }
         return boundary.length > limits.boundaryBytes() ? new byte[0] : boundary;
+    }
+
+    /** QUIRK: a quoted boundary may be folded; its blank counts, the line end does not. */
+    private static byte[] unfolded(byte[] boundary) {
+        int length = 0;
+        for (byte b : boundary) {
+            if (b != '\r' && b != '\n') {
+                boundary[length++] = b;
+            }
+        }
+        return length == boundary.length ? boundary : Arrays.copyOf(boundary, length);
     }
 
     private static byte[] delimiter(byte[] boundary) {

@@ -40,8 +40,8 @@ final class TextSegment {
 
     String text(boolean reflow, DefectSink defects) {
         String text = TextDecoder.decode(bytes, 0, bytes.length, label(), defects, offset);
-        boolean flowed = "flowed"
-                .equals(type.parameter("format").orElse("").strip().toLowerCase(Locale.ROOT));
+        boolean flowed =
+                "flowed".equals(type.parameter("format").orElse("").strip().toLowerCase(Locale.ROOT));
         return text;
     }
 

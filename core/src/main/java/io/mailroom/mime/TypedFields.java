@@ -62,8 +62,7 @@ final class TypedFields implements MessageFields {
         Field field = header.find(name);
         return field == null
                 ? ""
-                : HeaderText.decode(
-                        context, header.bytes(), field.valueStart(), field.valueEnd(), field.valueOffset());
+                : HeaderText.decode(context, header.bytes(), field.valueStart(), field.valueEnd(), field.valueOffset());
     }
 
     private List<MailAddress> addresses(String name, boolean joined) {
@@ -102,12 +101,7 @@ final class TypedFields implements MessageFields {
         return field == null
                 ? List.of()
                 : MessageIds.parse(
-                        context,
-                        header.bytes(),
-                        field.valueStart(),
-                        field.valueEnd(),
-                        field.valueOffset(),
-                        MOST_IDS);
+                        context, header.bytes(), field.valueStart(), field.valueEnd(), field.valueOffset(), MOST_IDS);
     }
 
     private List<String> readKeywords() {

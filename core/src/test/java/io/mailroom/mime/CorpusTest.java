@@ -22,11 +22,13 @@ class CorpusTest {
 
         for (Path mail : mails) {
             byte[] bytes = Files.readAllBytes(mail);
-            String asIs = Reading.of(bytes).summary();
-            if (!Reading.of(Reading.withLineFeeds(bytes)).summary().equals(asIs)) {
+            Reading first = Reading.of(bytes);
+            String asIs = first.summary();
+            boolean cut = first.message.defects().stream().anyMatch(d -> d.code() == DefectCode.FIELD_TOO_LONG);
+            if (!cut && !Reading.of(Reading.withLineFeeds(bytes)).summary().equals(asIs)) {
                 different.add(mail + " with LF");
             }
-            if (!Reading.of(Reading.withReturns(bytes)).summary().equals(asIs)) {
+            if (!cut && !Reading.of(Reading.withReturns(bytes)).summary().equals(asIs)) {
                 different.add(mail + " with CRLF");
             }
             int step = bytes.length <= ONE_BYTE_AT_A_TIME ? 1 : 1021;

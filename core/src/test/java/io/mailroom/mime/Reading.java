@@ -37,8 +37,7 @@ final class Reading {
     static Reading of(byte[] message, MimeLimits limits, ReadOptions options, int window, int step) {
         CollectingSink sink = new CollectingSink();
         try {
-            ParsedMessage read =
-                    new MessageReader(limits, options, window).read(steps(message, step), window, sink);
+            ParsedMessage read = new MessageReader(limits, options, window).read(steps(message, step), window, sink);
             return new Reading(read, sink);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -70,7 +69,11 @@ final class Reading {
     String summary() {
         StringBuilder all = new StringBuilder();
         all.append("subject ").append(message.subject()).append('\n');
-        all.append("from ").append(message.from()).append(" to ").append(message.to()).append('\n');
+        all.append("from ")
+                .append(message.from())
+                .append(" to ")
+                .append(message.to())
+                .append('\n');
         for (MimePart part : message.parts()) {
             all.append("  ".repeat(part.depth()))
                     .append(part)
@@ -89,15 +92,27 @@ final class Reading {
             }
             all.append('\n');
         }
-        message.text().ifPresent(text -> all.append("text ").append(text.text().replace("\r", "")).append('\n'));
-        message.html().ifPresent(text -> all.append("html ").append(text.text().replace("\r", "")).append('\n'));
+        message.text()
+                .ifPresent(text -> all.append("text ")
+                        .append(text.text().replace("\r", ""))
+                        .append('\n'));
+        message.html()
+                .ifPresent(text -> all.append("html ")
+                        .append(text.text().replace("\r", ""))
+                        .append('\n'));
         for (EmbeddedMessage embedded : message.embedded()) {
-            all.append("embedded ").append(embedded.part()).append(' ').append(embedded.fields().subject());
+            all.append("embedded ")
+                    .append(embedded.part())
+                    .append(' ')
+                    .append(embedded.fields().subject());
             embedded.text().ifPresent(text -> all.append(' ').append(text.text().replace("\r", "")));
             all.append('\n');
         }
-        all.append("original ").append(Arrays.hashCode(withoutReturns(sink.originalText()))).append('\n');
-        all.append("defects ").append(message.defects().stream().map(Defect::code).sorted().toList());
+        all.append("original ")
+                .append(Arrays.hashCode(withoutReturns(sink.originalText())))
+                .append('\n');
+        all.append("defects ")
+                .append(message.defects().stream().map(Defect::code).sorted().toList());
         return all.toString();
     }
 

@@ -24,7 +24,8 @@ public final class Budget {
     }
 
     /** Counts one more entity; the limit it would pass, or null. */
-    @Nullable DefectCode takeEntity() {
+    @Nullable
+    DefectCode takeEntity() {
         if (entities == 0) {
             return DefectCode.TOO_MANY_PARTS;
         }

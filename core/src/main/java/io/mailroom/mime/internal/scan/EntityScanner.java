@@ -130,7 +130,8 @@ public final class EntityScanner {
             }
             int most = budget.headerBytes();
             limit = headers.read(most, budget.limits().fields(), budget.limits().fieldBytes());
-            budget.takeHeader((int) (window.offset(window.position) - headers.header().start()));
+            budget.takeHeader(
+                    (int) (window.offset(window.position) - headers.header().start()));
         }
         if (limit != null) {
             defects.add(limit, window.offset(window.position), "");

@@ -114,8 +114,7 @@ final class HeaderScan {
 
     private boolean knownFieldAfter(int skip) throws IOException {
         int seen = window.ensure(skip + LOOK_AHEAD);
-        return seen > skip
-                && FieldNames.isKnownFieldAt(window.bytes, window.position + skip, window.position + seen);
+        return seen > skip && FieldNames.isKnownFieldAt(window.bytes, window.position + skip, window.position + seen);
     }
 
     private boolean startsWith(String text, int skip) throws IOException {
@@ -135,7 +134,8 @@ final class HeaderScan {
      *
      * @return the limit that was met, or null
      */
-    @Nullable DefectCode read(int mostBytes, int mostFields, int mostFieldBytes) throws IOException {
+    @Nullable
+    DefectCode read(int mostBytes, int mostFields, int mostFieldBytes) throws IOException {
         header.start(window.offset(window.position));
         while (true) {
             int distance = (int) (window.offset(window.position) - header.start());
