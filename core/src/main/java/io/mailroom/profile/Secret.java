@@ -51,6 +51,7 @@ public final class Secret {
      *
      * @throws IllegalStateException when the secret is wiped
      */
+    @SuppressWarnings("ByteBufferBackingArray") // encode allocates on the heap, with no offset
     public synchronized byte[] copyBytes(Charset charset) {
         ByteBuffer encoded = charset.encode(CharBuffer.wrap(characters()));
         byte[] copy = new byte[encoded.remaining()];

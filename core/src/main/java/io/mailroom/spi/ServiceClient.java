@@ -1,7 +1,9 @@
 package io.mailroom.spi;
 
 import io.mailroom.CommunicationsException;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** What the host implements and a service calls. Usable from any thread. */
 public interface ServiceClient {
@@ -14,8 +16,15 @@ public interface ServiceClient {
      */
     Handover stage(List<ServiceEvent> events);
 
-    /** True when an event with this id is stored, in whatever state: staged, waiting, being handled or put aside. */
-    boolean holds(String eventId);
+    /**
+     * Decides about events that were staged and never published, by this service or by an earlier one of its source:
+     * those whose source is on record are published, the others dropped together with their files. To be called before
+     * anything is staged anew.
+     *
+     * @param services tags of the services whose events are meant
+     * @param isRecorded true for the {@link ServiceEvent#digest()} of a source that is on record
+     */
+    void recover(Collection<String> services, Predicate<String> isRecorded);
 
     /** Something went wrong that the host should know of; the service goes on by itself. */
     void failed(CommunicationsException error);

@@ -1,6 +1,10 @@
 package io.mailroom.spi;
 
 import io.mailroom.event.EventFields;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -12,6 +16,9 @@ import java.util.Objects;
  * @param trackingId the driver's name for it; for mail the Message-ID
  * @param fields what the handler is told
  * @param detail what the typed view needs beyond the fields, in any flat form the driver likes
+ * @param uid what the server calls the source; empty when it has no name
+ * @param digest SHA-256 of the source in hexadecimal, 64 digits: tells it from another with the same uid
+ * @param files files that belong to the event: they go when it is accepted. On disk before the event is staged
  * @param notifyWhenDone true when the service wants {@link CommunicationsService#finished}
  */
 public record ServiceEvent(
@@ -20,6 +27,9 @@ public record ServiceEvent(
         String trackingId,
         EventFields fields,
         Map<String, String> detail,
+        String uid,
+        String digest,
+        List<Path> files,
         boolean notifyWhenDone) {
 
     public ServiceEvent {
@@ -27,7 +37,10 @@ public record ServiceEvent(
         Objects.requireNonNull(eventId, "eventId");
         Objects.requireNonNull(trackingId, "trackingId");
         Objects.requireNonNull(fields, "fields");
-        detail = Map.copyOf(detail);
+        Objects.requireNonNull(uid, "uid");
+        Objects.requireNonNull(digest, "digest");
+        detail = Collections.unmodifiableMap(new LinkedHashMap<>(detail));
+        files = List.copyOf(files);
     }
 
     @Override
