@@ -1,0 +1,33 @@
+package io.mailroom.internal.inbound;
+
+import io.mailroom.spi.ServiceClient;
+import io.mailroom.spool.Disk;
+import io.mailroom.spool.MailboxRegistry;
+import io.mailroom.spool.SpoolName;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.LongSupplier;
+
+/**
+ * What the host provides to one receiving service.
+ *
+ * @param profile name of the profile
+ * @param channel channel string of its driver
+ * @param home directories of the profile that are relative lie below it
+ * @param disk the only way to files
+ * @param clock the only clock
+ * @param uptimeMillis milliseconds since the application started
+ * @param names of the service's files
+ * @param registry of mailboxes in use
+ * @param client takes the events
+ */
+public record InboundWorld(
+        String profile,
+        String channel,
+        Path home,
+        Disk disk,
+        Clock clock,
+        LongSupplier uptimeMillis,
+        SpoolName names,
+        MailboxRegistry registry,
+        ServiceClient client) {}

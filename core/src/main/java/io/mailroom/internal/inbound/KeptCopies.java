@@ -1,0 +1,84 @@
+package io.mailroom.internal.inbound;
+
+import io.mailroom.spi.Mailbox;
+import io.mailroom.spi.MessageRef;
+import io.mailroom.spool.ContentDigest;
+import io.mailroom.spool.KeptIds;
+import io.mailroom.spool.SeenRecord;
+import io.mailroom.spool.Spool;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * <i>Leave Messages On Server</i>: nothing is deleted, and a durable index keeps each message to one event. A message is
+ * known by id and size; where the server gives no ids each one is read, and known by its content.
+ */
+final class KeptCopies implements ServerCopies {
+    private final Spool spool;
+    private final ServiceFiles files;
+    private final KeptIds kept;
+    /** Ids in the listing that tell nothing: none at all, or the same for several messages. */
+    private final Set<String> useless = new HashSet<>();
+
+    KeptCopies(Spool spool, ServiceFiles files, KeptIds kept) {
+        this.spool = spool;
+        this.files = files;
+        this.kept = kept;
+    }
+
+    @Override
+    public void listed(List<MessageRef> listing) {
+        Set<String> uids = new HashSet<>();
+        useless.clear();
+        for (MessageRef ref : listing) {
+            if (ref.uid().isEmpty() || !uids.add(ref.uid())) {
+                useless.add(SeenRecord.store(ref.uid()));
+            }
+        }
+        if (useless.isEmpty()) {
+            kept.retainListed(uids); // else the index holds contents that no listing shows
+        }
+    }
+
+    @Override
+    public boolean isDoneWith(MessageRef message) {
+        return !useless.contains(SeenRecord.store(message.uid())) && kept.knows(message.uid(), message.sizeBytes());
+    }
+
+    @Override
+    public List<StoredMessage> take(Mailbox mailbox, Map<MessageRef, StoredMessage> stored) {
+        List<StoredMessage> taken = new ArrayList<>();
+        stored.forEach((ref, message) -> {
+            if (useless.contains(message.storedUid()) && isRecorded(message.digest())) {
+                spool.remove(message.file(), files.label());
+            } else {
+                taken.add(message);
+            }
+        });
+        return taken;
+    }
+
+    @Override
+    public void record(List<SeenRecord> records) {
+        kept.record(records.stream().map(this::underUsefulName).toList());
+    }
+
+    private SeenRecord underUsefulName(SeenRecord record) {
+        return useless.contains(record.storedUid())
+                ? new SeenRecord(record.state(), "#" + record.digest(), record.sizeBytes(), record.digest())
+                : record;
+    }
+
+    @Override
+    public boolean isRecorded(ContentDigest digest) {
+        return !kept.withDigest(digest).isEmpty();
+    }
+
+    @Override
+    public void committed() {
+        // the index stays as long as the server lists the messages
+    }
+}

@@ -1,0 +1,297 @@
+package io.mailroom.internal.inbound;
+
+import io.mailroom.event.LoopbackDetector;
+import io.mailroom.event.Outcome;
+import io.mailroom.profile.Settings;
+import io.mailroom.spi.Command;
+import io.mailroom.spi.CommandResult;
+import io.mailroom.spi.CommunicationsService;
+import io.mailroom.spi.Mailbox;
+import io.mailroom.spi.MailboxConnector;
+import io.mailroom.spi.Receiver;
+import io.mailroom.spi.ServiceClient;
+import io.mailroom.spi.SessionReport;
+import io.mailroom.spool.AttemptMarks;
+import io.mailroom.spool.ContentDigest;
+import io.mailroom.spool.KeptIds;
+import io.mailroom.spool.MailboxId;
+import io.mailroom.spool.MailboxLock;
+import io.mailroom.spool.OpenMessages;
+import io.mailroom.spool.SeenIds;
+import io.mailroom.spool.Spool;
+import io.mailroom.spool.SpoolDirectories;
+import io.mailroom.spool.SpoolFailure;
+import io.mailroom.spool.SpoolName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The receiving service of any driver that can open a {@link Mailbox}. Starting it takes the mailbox lock and recovers
+ * what an earlier service left (R0 to R3); each {@link #receive()} is a session, preceded by one that reconciles when the
+ * last one broke (S1, S2). Commands go to the sending half.
+ */
+public final class MailboxService implements CommunicationsService, Receiver {
+    private static final Logger LOG = LoggerFactory.getLogger(MailboxService.class);
+
+    private enum State {
+        NEW,
+        RUNNING,
+        SUSPENDED,
+        CLOSED
+    }
+
+    private final InboundWorld world;
+    private final InboundSettings settings;
+    private final SpoolDirectories directories;
+    private final MailboxConnector connector;
+    private final CommunicationsService sender;
+    private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+    private final AtomicReference<Mailbox> connected = new AtomicReference<>();
+    private Resources resources;
+
+    /** What start opens and close releases. */
+    private record Resources(
+            MailboxLock lock,
+            SeenIds seen,
+            KeptIds kept,
+            AttemptMarks attempts,
+            LoopbackDetector loopback,
+            OpenMessages open,
+            MessageReading reading,
+            InboundParts parts) {}
+
+    /**
+     * @param world what the host provides
+     * @param settings of the profile
+     * @param connector opens sessions
+     * @param sender carries out commands
+     */
+    public MailboxService(
+            InboundWorld world, Settings settings, MailboxConnector connector, CommunicationsService sender) {
+        this.world = world;
+        this.settings = InboundSettings.of(settings);
+        this.directories = InboundSettings.directories(settings, world.home());
+        this.connector = connector;
+        this.sender = sender;
+    }
+
+    @Override
+    public void start() {
+        if (!state.compareAndSet(State.NEW, State.RUNNING)) {
+            throw new IllegalStateException("Service for " + world.profile() + " is " + state.get()
+                    + ". A service starts once; open another to receive again.");
+        }
+        Spool spool = Spool.open(world.disk(), directories, world.profile());
+        spool.warnings()
+                .forEach(warning ->
+                        LOG.atWarn().addKeyValue("profile", world.profile()).log("{}", warning));
+        MailboxId mailbox = new MailboxId(connector.server(), connector.account());
+        MailboxLock lock = MailboxLock.acquire(
+                world.registry(),
+                world.disk(),
+                directories.incoming(),
+                mailbox,
+                world.profile(),
+                world.names().tag());
+        try {
+            resources = open(spool, mailbox, lock);
+            recover();
+            sender.start();
+        } catch (RuntimeException e) {
+            state.set(State.CLOSED);
+            release(e);
+            throw e;
+        }
+    }
+
+    private Resources open(Spool spool, MailboxId mailbox, MailboxLock lock) {
+        String profile = world.profile();
+        Path incoming = directories.incoming();
+        ServiceFiles files = new ServiceFiles(spool, world.names(), connector.filePrefix(), world.uptimeMillis());
+        SeenIds seen = new SeenIds(world.disk(), incoming, mailbox, profile);
+        KeptIds kept = new KeptIds(world.disk(), incoming, mailbox, profile);
+        AttemptMarks attempts = new AttemptMarks(world.disk(), incoming, mailbox, profile);
+        OpenMessages open = new OpenMessages(world.disk(), incoming, mailbox, profile);
+        LoopbackDetector loopback = loopback(mailbox);
+        MessageReading reading = new MessageReading(
+                spool, files, settings, mailbox, profile, world.channel(), world.clock(), loopback, attempts);
+        GroupWork work = new GroupWork(spool, files, settings, profile, world.client(), attempts, open, reading);
+        ServerCopies copies = settings.leaveOnServer()
+                ? new KeptCopies(spool, files, kept)
+                : new DeletedCopies(profile, spool, files, seen, kept, open);
+        Leftovers leftovers = new Leftovers(spool, files, open, work::settleStored);
+        InboundParts parts =
+                new InboundParts(profile, settings, spool, files, copies, new Unwanted(profile), work, leftovers);
+        return new Resources(lock, seen, kept, attempts, loopback, open, reading, parts);
+    }
+
+    private LoopbackDetector loopback(MailboxId mailbox) {
+        LoopbackFile store = new LoopbackFile(world.disk(), directories.incoming(), mailbox);
+        try {
+            return new LoopbackDetector(settings.loopbackInterval(), settings.loopbackCount(), world.clock(), store);
+        } catch (IOException e) {
+            throw SpoolFailure.of(world.profile(), store.file(), "reading the senders seen", e);
+        }
+    }
+
+    /** Steps R1 to R3: what earlier services of this mailbox left in Incoming. */
+    private void recover() {
+        Resources r = resources;
+        List<String> dead = r.lock().deadTags();
+        recoverStaged(dead);
+        Spool spool = r.parts().spool();
+        Spool.Leftovers left = spool.leftovers(dead::contains);
+        left.parts().forEach(part -> spool.remove(part, "part"));
+        Set<String> unfinished = r.parts().leftovers().atStart(r.parts().copies(), left.messages());
+        for (Path made : left.made()) {
+            if (unfinished.contains(messageOf(made))) {
+                spool.remove(made, "part"); // made for an event that was never staged
+            }
+        }
+        if (r.open().messages().isEmpty()) {
+            r.lock().recovered();
+        }
+    }
+
+    /** What the names of a message's file and of the files made from it share. */
+    static String messageOf(Path file) {
+        return SpoolName.parse(file.getFileName().toString())
+                .map(name -> name.tag() + "_" + Long.toHexString(name.numbers().get(0)))
+                .orElse("");
+    }
+
+    private void recoverStaged(List<String> dead) {
+        List<String> tags = new ArrayList<>(dead);
+        tags.add(world.names().tag());
+        world.client().recover(tags, digest -> resources.parts().copies().isRecorded(ContentDigest.parse(digest)));
+    }
+
+    @Override
+    public Optional<Receiver> receiver() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public SessionReport receive() {
+        if (state.get() == State.NEW) {
+            throw new IllegalStateException("Service for " + world.profile() + " is not started.");
+        }
+        if (state.get() != State.RUNNING) {
+            return SessionReport.EMPTY;
+        }
+        Resources r = resources;
+        ServiceClient client = world.client();
+        if (!r.parts().spool().hasRoomFor(0)) {
+            throw new io.mailroom.SpoolException(
+                    world.profile(),
+                    directories.incoming().toString(),
+                    "less than " + Spool.RESERVE_BYTES / (1024 * 1024) + " MiB are free on its volume",
+                    "Free space there; mail waits on the server, and polling goes on by itself.",
+                    null);
+        }
+        r.seen().startSession();
+        recoverStaged(r.lock().deadTags());
+        r.parts().leftovers().settleRecorded(r.parts().copies());
+        if (r.seen().hasPrevious()) {
+            reconcile(r);
+        }
+        client.batchBegan();
+        try (Mailbox mailbox = connect()) {
+            r.reading().startSession();
+            return new ReceivingSession(r.parts(), mailbox, connector.batchSize(), () -> state.get() != State.RUNNING)
+                    .run();
+        } finally {
+            connected.set(null);
+            client.batchEnded();
+            saveLoopback(r);
+            r.open().tidy();
+        }
+    }
+
+    private void reconcile(Resources r) {
+        world.client().status("telling apart what the last session, which broke, had handed on");
+        try (Mailbox mailbox = connect()) {
+            new Reconciliation(r.seen(), mailbox).run();
+        } finally {
+            connected.set(null);
+        }
+    }
+
+    private Mailbox connect() {
+        Mailbox mailbox = connector.connect();
+        connected.set(mailbox);
+        if (state.get() == State.CLOSED) {
+            mailbox.close();
+        }
+        return mailbox;
+    }
+
+    private void saveLoopback(Resources r) {
+        try {
+            r.loopback().save();
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("profile", world.profile())
+                    .setCause(e)
+                    .log("The senders seen could not be saved; loop detection starts anew after a restart");
+        }
+    }
+
+    @Override
+    public CommandResult invoke(Command command) {
+        return sender.invoke(command);
+    }
+
+    @Override
+    public void finished(String trackingId, Outcome outcome) {
+        sender.finished(trackingId, outcome);
+    }
+
+    @Override
+    public void suspend() {
+        state.compareAndSet(State.RUNNING, State.SUSPENDED);
+        sender.suspend();
+    }
+
+    @Override
+    public void resume() {
+        state.compareAndSet(State.SUSPENDED, State.RUNNING);
+        sender.resume();
+    }
+
+    @Override
+    public void close() {
+        if (state.getAndSet(State.CLOSED) == State.CLOSED) {
+            return;
+        }
+        Mailbox atWork = connected.getAndSet(null);
+        if (atWork != null) {
+            atWork.close(); // ends a call that waits; the session breaks, and the next start tells what was handed on
+        }
+        sender.close();
+        release(null);
+    }
+
+    private void release(@org.jspecify.annotations.Nullable RuntimeException cause) {
+        Resources r = resources;
+        if (r == null) {
+            return;
+        }
+        r.seen().close();
+        r.kept().close();
+        r.attempts().close();
+        boolean settled = cause == null && r.open().messages().isEmpty();
+        if (settled) {
+            r.lock().closeSettled();
+        } else {
+            r.lock().close();
+        }
+    }
+}
