@@ -1,0 +1,61 @@
+package io.mailroom.internal.host;
+
+import io.mailroom.CommunicationsException;
+import io.mailroom.internal.queue.EventName;
+import io.mailroom.internal.queue.QueuedEvent;
+import io.mailroom.spi.ServiceClient;
+import io.mailroom.spi.ServiceEvent;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What the service of one profile calls: its events go to the queue of the profile's group. */
+final class ProfileClient implements ServiceClient {
+    private final String profile;
+    private final String tag;
+    private final GroupRunner group;
+    private final Announcer announcer;
+    private final Clock clock;
+
+    /** @param tag what the names of the service's files share */
+    ProfileClient(String profile, String tag, GroupRunner group, Announcer announcer, Clock clock) {
+        this.profile = profile;
+        this.tag = tag;
+        this.group = group;
+        this.announcer = announcer;
+        this.clock = clock;
+    }
+
+    @Override
+    public Handover stage(List<ServiceEvent> events) {
+        if (events.isEmpty()) {
+            return () -> {};
+        }
+        List<QueuedEvent> queued = events.stream()
+                .map(event -> EventRecord.toQueue(event, profile, "", clock.instant()))
+                .toList();
+        List<EventName> staged = group.queue().stage(tag, queued);
+        return () -> {
+            group.queue().publish(staged);
+            events.forEach(event -> announcer.tell(listener -> listener.received(profile, event.eventId())));
+        };
+    }
+
+    @Override
+    public void recover(Collection<String> services, Predicate<String> isRecorded) {
+        Set<String> ours = Set.copyOf(services);
+        group.queue().recoverStaged(ours::contains, header -> isRecorded.test(header.digest()));
+    }
+
+    @Override
+    public void failed(CommunicationsException error) {
+        announcer.tell(listener -> listener.sessionFailed(profile, error));
+    }
+
+    @Override
+    public void status(String text) {
+        announcer.tell(listener -> listener.status(profile, text));
+    }
+}
