@@ -21,7 +21,7 @@ final class MessageReading {
     private final PartWalk walk;
     private final LeafReading leaf;
     private final Decoders decoders;
-    private final DefectLog log;
+    private final DefectList log;
     private final BodyChoice choice = new BodyChoice();
     private final List<MimePart.Builder> parts = new ArrayList<>();
     private final List<EmbeddedReading> embedded = new ArrayList<>(0);
@@ -39,12 +39,12 @@ final class MessageReading {
         this.walk = walk;
         this.leaf = leaf;
         this.decoders = decoders;
-        log = new DefectLog(limits.defects());
+        log = new DefectList(limits.defects());
         text = new BodyText(options.textInMemory());
         html = new BodyText(options.textInMemory());
     }
 
-    DefectLog log() {
+    DefectList log() {
         return log;
     }
 

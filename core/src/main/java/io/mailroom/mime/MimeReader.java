@@ -38,7 +38,7 @@ public final class MimeReader implements Closeable {
 
     private final Closeable input;
     private final PartWalk walk;
-    private final DefectLog log;
+    private final DefectList log;
     private final BodyChoice choice = new BodyChoice();
     private final Decoders decoders = new Decoders();
     private int defectsTold;
@@ -51,7 +51,7 @@ public final class MimeReader implements Closeable {
     private MimeReader(ByteSource source, int window, Closeable input, MimeLimits limits) {
         this.input = input;
         walk = new PartWalk(limits, true, window);
-        log = new DefectLog(limits.defects());
+        log = new DefectList(limits.defects());
         walk.start(source, window, log);
         choice.start();
     }

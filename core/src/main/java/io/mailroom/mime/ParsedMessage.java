@@ -21,7 +21,7 @@ public final class ParsedMessage implements MessageFields {
     private final @Nullable TextBody html;
     private final List<EmbeddedMessage> embedded;
     private final @Nullable DeliveryStatus deliveryStatus;
-    private final DefectLog structure;
+    private final DefectList structure;
     private final MimeLimits limits;
     private volatile @Nullable List<Defect> defects;
 
@@ -31,7 +31,7 @@ public final class ParsedMessage implements MessageFields {
             @Nullable TextBody html,
             List<EmbeddedMessage> embedded,
             @Nullable DeliveryStatus deliveryStatus,
-            DefectLog structure,
+            DefectList structure,
             MimeLimits limits) {
         this.parts = List.copyOf(parts);
         this.text = text;
@@ -121,7 +121,7 @@ public final class ParsedMessage implements MessageFields {
     }
 
     private List<Defect> allDefects() {
-        DefectLog all = new DefectLog(limits.defects());
+        DefectList all = new DefectList(limits.defects());
         all.addAll(structure.inOrder());
         all.addAll(header.typed().defects());
         if (text != null) {

@@ -54,7 +54,7 @@ final class PartWalk {
     private final Layer[] layers = new Layer[ENCODED_DEPTH + 1];
     private int top;
     private LimitedSource source = new LimitedSource((into, offset, length) -> -1, 0);
-    private DefectLog log;
+    private DefectList log;
 
     private MimePart.Builder[] open = new MimePart.Builder[16];
     private int depth;
@@ -78,12 +78,12 @@ final class PartWalk {
     PartWalk(MimeLimits limits, boolean parseEmbedded, int window) {
         this.limits = limits;
         this.parseEmbedded = parseEmbedded;
-        log = new DefectLog(limits.defects());
+        log = new DefectList(limits.defects());
         layers[0] = new Layer(window, budget);
     }
 
     /** Starts a message; {@code window} is the least size of the window in bytes. */
-    void start(ByteSource from, int window, DefectLog sink) {
+    void start(ByteSource from, int window, DefectList sink) {
         log = sink;
         budget.start(limits);
         source = new LimitedSource(from, limits.messageBytes());

@@ -30,7 +30,7 @@ public final class TextBody {
     public String text() {
         String known = text;
         if (known == null) {
-            DefectLog log = new DefectLog(MimeLimits.DEFAULT.defects());
+            DefectList log = new DefectList(MimeLimits.DEFAULT.defects());
             known = join(false, log);
             defects = log.inOrder();
             text = known;

@@ -20,7 +20,7 @@ final class TypedFields implements MessageFields {
     /** Most words of all Keywords fields. */
     private static final int MOST_KEYWORDS = 1_000;
 
-    private final DefectLog defects;
+    private final DefectList defects;
     private final HeaderContext context;
     private final Header header;
     private int addressesLeft;
@@ -40,7 +40,7 @@ final class TypedFields implements MessageFields {
 
     TypedFields(Header header, MimeLimits limits) {
         this.header = header;
-        defects = new DefectLog(limits.defects());
+        defects = new DefectList(limits.defects());
         context = header.context(defects);
         addressesLeft = limits.addresses();
         subject = text("subject");

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Objects;
 
 /** Collects the defects of one message, up to the limit. */
-final class DefectLog implements DefectSink {
+final class DefectList implements DefectSink {
     private final int most;
     private final List<Defect> defects = new ArrayList<>(4);
 
-    DefectLog(int most) {
+    DefectList(int most) {
         this.most = most;
     }
 
