@@ -3,9 +3,9 @@ package io.mailroom.mime.internal.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailroom.mime.DefectCode;
-import io.mailroom.mime.DefectLog;
 import io.mailroom.mime.MailAddress;
 import io.mailroom.mime.MimeLimits;
+import io.mailroom.mime.SeenDefects;
 import io.mailroom.mime.internal.text.HeaderContext;
 import io.mailroom.mime.internal.text.LinearCost;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AddressParserTest {
-    private final DefectLog log = new DefectLog();
+    private final SeenDefects log = new SeenDefects();
     private final HeaderContext context = new HeaderContext(MimeLimits.DEFAULT, log);
 
     private List<MailAddress> parse(byte[] bytes) {

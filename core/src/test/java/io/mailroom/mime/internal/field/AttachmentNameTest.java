@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailroom.mime.ContentType;
 import io.mailroom.mime.DefectCode;
-import io.mailroom.mime.DefectLog;
+import io.mailroom.mime.SeenDefects;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AttachmentNameTest {
-    private final DefectLog log = new DefectLog();
+    private final SeenDefects log = new SeenDefects();
 
     private String clean(String raw) {
         return AttachmentName.of(raw, ContentType.of("application", "pdf"), 255, log, 0);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailroom.mime.ContentType;
 import io.mailroom.mime.DefectCode;
-import io.mailroom.mime.DefectLog;
 import io.mailroom.mime.Disposition;
 import io.mailroom.mime.MimeLimits;
+import io.mailroom.mime.SeenDefects;
 import io.mailroom.mime.internal.text.HeaderContext;
 import io.mailroom.mime.internal.text.LinearCost;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ContentFieldsTest {
-    private final DefectLog log = new DefectLog();
+    private final SeenDefects log = new SeenDefects();
     private final HeaderContext context = new HeaderContext(MimeLimits.DEFAULT, log);
 
     private ContentType type(String field) {

@@ -3,8 +3,8 @@ package io.mailroom.mime.internal.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailroom.mime.DefectCode;
-import io.mailroom.mime.DefectLog;
 import io.mailroom.mime.MimeLimits;
+import io.mailroom.mime.SeenDefects;
 import io.mailroom.mime.internal.text.HeaderContext;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DateParserTest {
-    private final DefectLog log = new DefectLog();
+    private final SeenDefects log = new SeenDefects();
     private final HeaderContext context = new HeaderContext(MimeLimits.DEFAULT, log);
 
     private Optional<OffsetDateTime> parse(String date) {

@@ -2,8 +2,8 @@ package io.mailroom.mime.internal.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailroom.mime.DefectLog;
 import io.mailroom.mime.MimeLimits;
+import io.mailroom.mime.SeenDefects;
 import io.mailroom.mime.internal.text.HeaderContext;
 import io.mailroom.mime.internal.text.LinearCost;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MessageIdsTest {
-    private final DefectLog log = new DefectLog();
+    private final SeenDefects log = new SeenDefects();
     private final HeaderContext context = new HeaderContext(MimeLimits.DEFAULT, log);
 
     private List<String> parse(byte[] bytes) {

@@ -3,7 +3,7 @@ package io.mailroom.mime.internal.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailroom.mime.DefectCode;
-import io.mailroom.mime.DefectLog;
+import io.mailroom.mime.SeenDefects;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CharsetTest {
-    private final DefectLog log = new DefectLog();
+    private final SeenDefects log = new SeenDefects();
 
     private String decode(byte[] bytes, String label) {
         return TextDecoder.decode(bytes, 0, bytes.length, label, log, 0);

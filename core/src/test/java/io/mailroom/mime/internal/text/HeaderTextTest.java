@@ -3,8 +3,8 @@ package io.mailroom.mime.internal.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailroom.mime.DefectCode;
-import io.mailroom.mime.DefectLog;
 import io.mailroom.mime.MimeLimits;
+import io.mailroom.mime.SeenDefects;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HeaderTextTest {
-    private final DefectLog log = new DefectLog();
+    private final SeenDefects log = new SeenDefects();
     private final HeaderContext context = new HeaderContext(MimeLimits.DEFAULT, log);
 
     private String decode(byte[] bytes) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Remembers the defects a test causes. */
-public final class DefectLog implements DefectSink {
+public final class SeenDefects implements DefectSink {
     private final List<Defect> defects = new ArrayList<>();
 
     @Override
