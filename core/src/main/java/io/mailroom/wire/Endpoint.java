@@ -25,6 +25,10 @@ public record Endpoint(String host, int port) {
 
     /** The host as DNS and certificates spell it: ASCII, lower case, without a final dot. */
     public String asciiHost() {
+        return asciiHost(host);
+    }
+
+    static String asciiHost(String host) {
         String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
         if (name.indexOf(':') >= 0) {
             return name;

@@ -22,17 +22,18 @@ public final class HostNames {
     /**
      * Refuses a certificate that does not name the host.
      *
+     * @param host name or address, as the profile spells it
      * @throws UntrustedPeerException with the names that were found
      */
-    public static void check(Endpoint endpoint, X509Certificate certificate) throws UntrustedPeerException {
-        if (!matches(endpoint.asciiHost(), certificate)) {
+    public static void check(String host, X509Certificate certificate) throws UntrustedPeerException {
+        if (!matches(Endpoint.asciiHost(host), certificate)) {
             List<String> names = namesIn(certificate);
             String found = names.isEmpty()
                     ? "no host name at all"
                     : String.join(", ", names.subList(0, Math.min(MOST_SHOWN, names.size())));
             throw new UntrustedPeerException(
                     "the server's certificate is for another host: it names " + Printable.shortLine(found) + ", not "
-                            + Printable.shortLine(endpoint.host()),
+                            + Printable.shortLine(host),
                     "Use the name that the certificate carries as the server's name in the profile.");
         }
     }

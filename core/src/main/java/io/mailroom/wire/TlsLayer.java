@@ -57,7 +57,7 @@ final class TlsLayer {
             SSLSession session = engine.getSession();
             if (setup.checksHostName()) {
                 // The context's trust manager may have checked this too, or may be one that accepts everything.
-                HostNames.check(endpoint, leafOf(session));
+                HostNames.check(endpoint.host(), leafOf(session));
             }
             established = true;
             return session.getProtocol() + ", " + session.getCipherSuite();

@@ -8,6 +8,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * How a connection is secured: TLS 1.2 at least, no suite without authentication or encryption.
@@ -38,6 +39,11 @@ public record TlsSetup(SSLContext context, boolean checksHostName) {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
         return parameters;
+    }
+
+    /** Makes sockets with {@link #parameters()}, for libraries that connect by themselves. */
+    public SSLSocketFactory socketFactory() {
+        return new TlsSocketFactory(this);
     }
 
     SSLEngine engineFor(Endpoint endpoint) {
