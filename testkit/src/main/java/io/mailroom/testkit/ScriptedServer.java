@@ -83,7 +83,8 @@ public final class ScriptedServer implements AutoCloseable {
         List<List<String>> scripts = new ArrayList<>();
         for (String dialogue : dialogues) {
             scripts.add(dialogue.lines()
-                    .map(line -> line.replaceFirst("^\\S*\\d\\d:\\d\\d:\\d\\d\\S* ", "").stripLeading())
+                    .map(line -> line.replaceFirst("^\\S*\\d\\d:\\d\\d:\\d\\d\\S* ", "")
+                            .stripLeading())
                     .filter(line -> !line.isBlank())
                     .toList());
         }

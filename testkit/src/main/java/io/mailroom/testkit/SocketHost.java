@@ -107,8 +107,7 @@ public final class SocketHost implements AutoCloseable {
             }
             String text = line.toString(StandardCharsets.ISO_8859_1);
             line.reset();
-            answers.writeBytes(
-                    server.lineArrived(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text));
+            answers.writeBytes(server.lineArrived(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text));
             if (in.available() == 0 || server.wantsTls() || server.hangsUp()) {
                 socket.getOutputStream().write(answers.toByteArray());
                 answers.reset();

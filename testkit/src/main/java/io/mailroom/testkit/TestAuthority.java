@@ -100,8 +100,8 @@ public final class TestAuthority {
             signature.initSign(signer.getPrivate());
             signature.update(body);
             byte[] certificate = Der.sequence(body, algorithmId, Der.bitString(signature.sign()));
-            return (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(certificate));
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(certificate));
         } catch (GeneralSecurityException malformed) {
             throw new IllegalStateException(malformed);
         }
@@ -125,8 +125,7 @@ public final class TestAuthority {
         private final String purpose;
         private final int rsaBits;
 
-        private Order(
-                String commonName, List<String> hosts, Instant from, Instant until, String purpose, int rsaBits) {
+        private Order(String commonName, List<String> hosts, Instant from, Instant until, String purpose, int rsaBits) {
             this.commonName = commonName;
             this.hosts = List.copyOf(hosts);
             this.from = from;

@@ -109,8 +109,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
         void run() throws CertificateException;
     }
 
-    private void check(X509Certificate[] chain, @Nullable String host, ChainCheck issuers)
-            throws CertificateException {
+    private void check(X509Certificate[] chain, @Nullable String host, ChainCheck issuers) throws CertificateException {
         if (!checksNameAndDates) {
             return;
         }
@@ -140,8 +139,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
             throw new UntrustedPeerException(whose + " expired on " + day(certificate.getNotAfter()), RENEW);
         }
         if (now.before(certificate.getNotBefore())) {
-            throw new UntrustedPeerException(
-                    whose + " is not valid before " + day(certificate.getNotBefore()), RENEW);
+            throw new UntrustedPeerException(whose + " is not valid before " + day(certificate.getNotBefore()), RENEW);
         }
     }
 
@@ -167,8 +165,8 @@ final class ServerTrust extends X509ExtendedTrustManager {
         } else {
             X509Certificate last = chain[chain.length - 1];
             String issuer = last.getIssuerX500Principal().getName();
-            boolean selfSigned = chain.length == 1
-                    && last.getIssuerX500Principal().equals(last.getSubjectX500Principal());
+            boolean selfSigned =
+                    chain.length == 1 && last.getIssuerX500Principal().equals(last.getSubjectX500Principal());
             reason = new UntrustedPeerException(
                     (selfSigned
                                     ? "the server's certificate is signed by itself"

@@ -56,12 +56,15 @@ class TlsMatrixTest {
 
     @BeforeAll
     static void publishTheAuthority() throws IOException {
-        Files.writeString(directory.resolve("ca.pem"), "Some words first\n" + TestAuthority.named("Other").pem() + AUTHORITY.pem());
+        Files.writeString(
+                directory.resolve("ca.pem"),
+                "Some words first\n" + TestAuthority.named("Other").pem() + AUTHORITY.pem());
     }
 
     @Test
     void aCertificateOfTheAuthorityWithTheNameOfTheHostIsAccepted() throws IOException {
-        assertThat(connect(Order.forHosts("other.example.com", HOST), HOST, trusting())).isEqualTo("hello");
+        assertThat(connect(Order.forHosts("other.example.com", HOST), HOST, trusting()))
+                .isEqualTo("hello");
     }
 
     @ParameterizedTest
@@ -145,7 +148,8 @@ class TlsMatrixTest {
     void withoutValidationEverythingIsAccepted() throws IOException {
         Settings nothing = settings("Validate Peer Certificate", "False");
 
-        assertThat(connect(Order.forHosts("evil.example").expired(), HOST, nothing)).isEqualTo("hello");
+        assertThat(connect(Order.forHosts("evil.example").expired(), HOST, nothing))
+                .isEqualTo("hello");
     }
 
     @Test
@@ -156,7 +160,8 @@ class TlsMatrixTest {
         assertThatThrownBy(() -> connect(Order.forHosts("evil.example"), HOST, new TlsSetup(context, true)))
                 .isInstanceOf(TlsException.class)
                 .hasMessageContaining("it names evil.example, not mail.example.com");
-        assertThat(connect(Order.forHosts("evil.example"), HOST, new TlsSetup(context, false))).isEqualTo("hello");
+        assertThat(connect(Order.forHosts("evil.example"), HOST, new TlsSetup(context, false)))
+                .isEqualTo("hello");
     }
 
     @Test

@@ -49,8 +49,8 @@ class TlsSetupSourceTest {
     private static final TestIdentity SERVER = AUTHORITY.issue(Order.forHosts("localhost"));
     private static final TestIdentity EC_CLIENT =
             AUTHORITY.issue(Order.forHosts("client.example.com").forClient());
-    private static final TestIdentity RSA_CLIENT = AUTHORITY.issue(
-            Order.forHosts("client.example.com").forClient().withRsaKey(2048));
+    private static final TestIdentity RSA_CLIENT =
+            AUTHORITY.issue(Order.forHosts("client.example.com").forClient().withRsaKey(2048));
     private static final String PASSWORD = "canary-key-pass";
 
     @TempDir
@@ -89,11 +89,12 @@ class TlsSetupSourceTest {
         file("empty.pem", "nothing here\n");
         file("key.pem", keyPem(EC_CLIENT, "PKCS8-AES"));
 
-        assertThatThrownBy(() -> new TlsSetupSource(settings("gone.pem", "empty.pem", "key.pem", "wrong-canary")).current())
+        assertThatThrownBy(() ->
+                        new TlsSetupSource(settings("gone.pem", "empty.pem", "key.pem", "wrong-canary")).current())
                 .isInstanceOf(InvalidProfileException.class)
                 .hasMessageContaining("\"CA Certificate File\": " + directory.resolve("gone.pem") + " is not there")
-                .hasMessageContaining("\"Certificate File\": " + directory.resolve("empty.pem")
-                        + " holds no certificate in PEM form")
+                .hasMessageContaining(
+                        "\"Certificate File\": " + directory.resolve("empty.pem") + " holds no certificate in PEM form")
                 .hasMessageContaining("\"Private Key File\": the key in " + directory.resolve("key.pem")
                         + " cannot be decrypted; check \"Private Key File Password\"")
                 .hasMessageNotContaining("canary-");
@@ -146,7 +147,8 @@ class TlsSetupSourceTest {
     /** A server that lets in only clients it knows. */
     private static String connect(TlsSetup setup) throws IOException {
         SSLContext context = SERVER.serverContextFor(AUTHORITY);
-        try (ScriptedServer server = ScriptedServer.demandingCertificates(context, "* TLS\nS: you are known\n* stalls");
+        try (ScriptedServer server =
+                        ScriptedServer.demandingCertificates(context, "* TLS\nS: you are known\n* stalls");
                 Wire wire = new SocketConnector().connect(server.endpoint(), Duration.ofSeconds(10))) {
             wire.upgrade(setup, server.endpoint(), Duration.ofSeconds(10));
             byte[] line = new byte[100];
@@ -178,15 +180,16 @@ class TlsSetupSourceTest {
             switch (form) {
                 case "PKCS8" -> writer.writeObject(new JcaPKCS8Generator(identity.key(), null));
                 case "PKCS8-AES" -> writer.writeObject(encrypted(identity, PKCS8Generator.AES_256_CBC.getId()));
-                case "PKCS8-3DES" -> writer.writeObject(
-                        encrypted(identity, PKCSObjectIdentifiers.pbeWithSHAAnd3_KeyTripleDES_CBC.getId()));
-                case "OPENSSL" -> writer.writeObject(
-                        new JcaMiscPEMGenerator(asOpenSsl(identity.key())));
-                default -> writer.writeObject(new JcaMiscPEMGenerator(
-                        asOpenSsl(identity.key()),
-                        new JcePEMEncryptorBuilder("AES-256-CBC")
-                                .setProvider(new BouncyCastleProvider())
-                                .build(PASSWORD.toCharArray())));
+                case "PKCS8-3DES" ->
+                    writer.writeObject(
+                            encrypted(identity, PKCSObjectIdentifiers.pbeWithSHAAnd3_KeyTripleDES_CBC.getId()));
+                case "OPENSSL" -> writer.writeObject(new JcaMiscPEMGenerator(asOpenSsl(identity.key())));
+                default ->
+                    writer.writeObject(new JcaMiscPEMGenerator(
+                            asOpenSsl(identity.key()),
+                            new JcePEMEncryptorBuilder("AES-256-CBC")
+                                    .setProvider(new BouncyCastleProvider())
+                                    .build(PASSWORD.toCharArray())));
             }
         }
         return text.toString();
