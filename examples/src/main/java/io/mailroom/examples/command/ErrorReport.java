@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Tells an error in one paragraph: where, what was said, what to do. */
@@ -28,42 +30,58 @@ final class ErrorReport {
 
     /** Prints the error to the error stream; the exit code it stands for. */
     int show(Throwable error) {
-        screen.out().flush();
-        screen.err().println(screen.bad("mailroom: ") + paragraph(error));
+        return show(paragraph(error), error);
+    }
+
+    /** The same for a file that could not be read or written, whose name the error may not tell. */
+    int show(Path file, IOException error) {
+        return show(file + ": " + reason(error) + ".", error);
+    }
+
+    private int show(String paragraph, Throwable error) {
+        show(paragraph);
         if (verbose) {
             error.printStackTrace(screen.err());
+            screen.err().flush();
         }
-        screen.err().flush();
         return error instanceof CommunicationsException known && known.kind() == ErrorKind.INVALID_PROFILE
                 ? Mailroom.REFUSED
                 : Mailroom.FAILED;
+    }
+
+    /** Prints a paragraph to the error stream. */
+    void show(String paragraph) {
+        screen.out().flush();
+        screen.err().println(screen.bad("mailroom: ") + paragraph);
+        screen.err().flush();
     }
 
     private static String paragraph(Throwable error) {
         if (error instanceof CommunicationsException) {
             return error.getMessage();
         }
-        if (error instanceof UncheckedIOException wrapped) {
-            return ofFile(wrapped.getCause());
+        IOException trouble = error instanceof UncheckedIOException wrapped
+                ? wrapped.getCause()
+                : error instanceof IOException plain ? plain : null;
+        if (trouble instanceof FileSystemException named && named.getFile() != null) {
+            return named.getFile() + ": " + reason(named) + ".";
         }
-        if (error instanceof IOException plain) {
-            return ofFile(plain);
-        }
-        return "This should not have happened: " + error + ". Please report it with what --verbose shows.";
+        return trouble != null
+                ? reason(trouble) + "."
+                : "This should not have happened: " + error + ". Please report it with what --verbose shows.";
     }
 
-    /** What is wrong with a file, in words: the message of these exceptions is often no more than the path. */
-    static String ofFile(IOException error) {
-        String path = String.valueOf(error.getMessage());
+    private static String reason(IOException error) {
         if (error instanceof NoSuchFileException) {
-            return path + " does not exist.";
+            return "there is no such file";
         }
         if (error instanceof AccessDeniedException) {
-            return path + ": permission denied.";
+            return "permission denied";
         }
         if (error instanceof NotDirectoryException || error instanceof FileAlreadyExistsException) {
-            return path + " is in the way: a directory is needed here.";
+            return "a directory is needed here, but something else is in the way";
         }
-        return path;
+        String reason = error instanceof FileSystemException named ? named.getReason() : error.getMessage();
+        return reason == null ? error.getClass().getSimpleName() : reason;
     }
 }

@@ -109,7 +109,11 @@ final class EventText implements EventFormat {
     }
 
     private void body(String label, InboundMessage.Body body) {
-        List<String> lines = body.text().strip().lines().limit(TEXT_LINES + 1L).toList();
+        List<String> lines = body.text()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .limit(TEXT_LINES + 1L)
+                .toList();
         for (int i = 0; i < Math.min(TEXT_LINES, lines.size()); i++) {
             screen.line((i == 0 ? INDENT + label(label) : INNER) + cut(lines.get(i)));
         }

@@ -61,7 +61,7 @@ final class ParseCommand implements Callable<Integer> {
             try {
                 message = parse(mapper, file);
             } catch (IOException e) {
-                code = ErrorReport.of(command).show(e);
+                code = ErrorReport.of(command).show(file, e);
                 continue;
             }
             format.show(file.toString(), message.fields(), message.message());
