@@ -45,7 +45,8 @@ class ParseCommandTest {
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(run.lines()).hasSize(2);
-        assertThat(JsonLine.of(run.lines().get(0)).keySet()).containsExactly("file", "fields", "attachments", "defects");
+        assertThat(JsonLine.of(run.lines().get(0)).keySet())
+                .containsExactly("file", "fields", "attachments", "defects");
         assertThat(JsonLine.of(run.lines().get(0)))
                 .containsEntry("file", first.toString())
                 .extractingByKey("fields", JsonLine.OBJECT)
@@ -58,7 +59,8 @@ class ParseCommandTest {
     void theFieldsKeepTheOrderOfTheEvent() throws IOException {
         Path file = message("one.eml", INVOICE);
 
-        Map<String, Object> fields = JsonLine.object(JsonLine.of(Run.of("parse", "--json", file).out()).get("fields"));
+        Map<String, Object> fields = JsonLine.object(
+                JsonLine.of(Run.of("parse", "--json", file).out()).get("fields"));
 
         assertThat(fields.keySet()).startsWith("Subject", "ToList", "CcList");
     }
@@ -90,19 +92,26 @@ class ParseCommandTest {
 
         Path kept = Path.of((String) attachment(first, "März.csv").get("path"));
         assertThat(kept).hasParent(out).hasContent("a;b\n1;2\n");
-        assertThat(Path.of((String) attachment(second, "März.csv").get("path"))).isNotEqualTo(kept).hasContent("a;b\n1;2\n");
+        assertThat(Path.of((String) attachment(second, "März.csv").get("path")))
+                .isNotEqualTo(kept)
+                .hasContent("a;b\n1;2\n");
     }
 
     @Test
     void aMalformedMessageIsStillAMessage() throws IOException {
         Path file = directory.resolve("broken.eml");
-        Files.write(file, "Subject: \u0000\u00ff\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-".getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(
+                file,
+                "Subject: \u0000\u00ff\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-"
+                        .getBytes(StandardCharsets.ISO_8859_1));
 
         Run run = Run.of("parse", "--json", file);
 
         assertThat(run.code()).isZero();
         List<Object> defects = JsonLine.list(JsonLine.of(run.out()).get("defects"));
-        assertThat(defects).isNotEmpty().allSatisfy(defect -> assertThat(JsonLine.object(defect)).containsOnlyKeys("code", "offset", "text"));
+        assertThat(defects)
+                .isNotEmpty()
+                .allSatisfy(defect -> assertThat(JsonLine.object(defect)).containsOnlyKeys("code", "offset", "text"));
     }
 
     @Test
