@@ -1,4 +1,5 @@
 /** Profiles, MIME reading, spool, events and the driver SPI. */
+@SuppressWarnings("module") // the test kit is built after this
 module io.mailroom {
     requires static org.jspecify;
     requires org.jsoup;
@@ -12,6 +13,10 @@ module io.mailroom {
     exports io.mailroom.spi;
     exports io.mailroom.spool;
     exports io.mailroom.wire;
+
+    // The test kit builds hosts on disks and connections that fail; nobody else may.
+    exports io.mailroom.internal.host to
+            io.mailroom.testkit;
 
     uses io.mailroom.spi.CommunicationsDriver;
 }

@@ -2,6 +2,9 @@
 module io.mailroom.testkit {
     requires static org.jspecify;
     requires transitive io.mailroom;
+    requires transitive org.junit.jupiter.api;
+    requires transitive org.junit.jupiter.params;
+    requires org.assertj.core;
 
     exports io.mailroom.testkit;
 }

@@ -13,6 +13,8 @@ import io.mailroom.spool.Spool;
 import io.mailroom.spool.SpoolDirectories.Place;
 import io.mailroom.spool.SpoolFailure;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.OffsetDateTime;
@@ -78,8 +80,8 @@ final class MessageReading {
             return failed(message, eventId, "reading it ended the process " + before + " times");
         }
         PartDrafts drafts = new PartDrafts(files, message.number());
-        try {
-            return judged(message, eventId, mapper.map(message.file(), origin(message, eventId), drafts), drafts);
+        try (InputStream raw = Channels.newInputStream(spool.disk().read(message.file(), files.label()))) {
+            return judged(message, eventId, mapper.map(raw, origin(message, eventId), drafts), drafts);
         } catch (IOException e) {
             spool.discard(drafts.drafts()).ifPresent(e::addSuppressed);
             throw SpoolFailure.of(profile, message.file(), "reading the stored message", e);

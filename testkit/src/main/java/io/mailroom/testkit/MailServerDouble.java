@@ -1,0 +1,65 @@
+package io.mailroom.testkit;
+
+import io.mailroom.wire.Connector;
+import java.util.List;
+
+/**
+ * A server in memory that holds one mailbox, as {@link DriverContract} and {@link DurabilityContract} need it: the same
+ * verbs whatever the protocol.
+ */
+public interface MailServerDouble {
+    /** The steps of a session that every protocol has. */
+    enum Step {
+        /** The client asks what there is. */
+        LIST,
+        /** It asks for a message. */
+        RETRIEVE,
+        /** It marks one deleted. */
+        MARK_DELETED,
+        /** It commits and says goodbye. */
+        FINISH
+    }
+
+    /** Ways to differ from a good server, where the protocol allows the difference. */
+    enum Flaw {
+        /** A session that breaks deletes what was marked in it. */
+        COMMITS_ON_DROP,
+        /** What was deleted and committed is there again. */
+        KEEPS_MAIL,
+        /** It has no ids for its messages, or not the same in the next session. */
+        RENUMBERS
+    }
+
+    /** The only way to it. */
+    Connector connector();
+
+    /** Puts a message at the end of the mailbox; lines end in CRLF. */
+    void holds(String uid, byte[] message);
+
+    /** Names of what the mailbox holds now, as they were given. */
+    List<String> uids();
+
+    /** The next time the client comes to that step, the connection drops instead. */
+    void dropsTheConnectionAt(Step step);
+
+    /** The next time the client comes to that step it is carried out, but the connection drops before the answer. */
+    void losesTheAnswerTo(Step step);
+
+    /** The next time the client comes to that step, the server says no. */
+    void refusesOnce(Step step);
+
+    /** Switches a flaw on. False when the protocol cannot have it; the tests of it are left out then. */
+    boolean with(Flaw flaw);
+
+    /** Asked before each mark and each commit. */
+    void observedBy(Observer observer);
+
+    /** Told what is about to happen to the mailbox, before it happens. */
+    interface Observer {
+        /** A message is about to be marked deleted: its raw bytes must be safe by now. */
+        default void marking(String uid, byte[] message) {}
+
+        /** The session is about to commit: each of these must have its outcome. */
+        default void committing(List<String> markedUids) {}
+    }
+}

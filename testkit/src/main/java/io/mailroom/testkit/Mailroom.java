@@ -1,0 +1,137 @@
+package io.mailroom.testkit;
+
+import io.mailroom.CommunicationsException;
+import io.mailroom.CommunicationsListener;
+import io.mailroom.event.EventHandler;
+import io.mailroom.internal.host.Host;
+import io.mailroom.internal.host.HostSetup;
+import io.mailroom.profile.Profile;
+import io.mailroom.spi.CommunicationsDriver;
+import io.mailroom.spi.SessionReport;
+import io.mailroom.spool.Disk;
+import io.mailroom.spool.MailboxRegistry;
+import io.mailroom.wire.Connector;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The library at work in a test: one profile with one handler, on a disk and a network that the test gave it. Each one has
+ * a registry of mailboxes of its own, as another process would.
+ */
+public final class Mailroom implements AutoCloseable {
+    /** Where its files are on the test's disk. */
+    public static final Path HOME = Path.of("/mailroom");
+
+    private final Host host;
+    private final String profile;
+
+    private Mailroom(Host host, String profile) {
+        this.host = host;
+        this.profile = profile;
+    }
+
+    /** Begins the set-up. */
+    public static Builder with(CommunicationsDriver driver, Profile profile) {
+        return new Builder(driver, profile);
+    }
+
+    /**
+     * One session, then the handler for what waits.
+     *
+     * @throws CommunicationsException when the session failed
+     */
+    public SessionReport poll() {
+        return host.poll(profile);
+    }
+
+    /** The same, but a session that fails is as good as one that does not. */
+    public Mailroom pollWhateverHappens() {
+        try {
+            host.poll(profile);
+        } catch (CommunicationsException e) {
+            // the next poll tries again
+            return this;
+        }
+        return this;
+    }
+
+    /** The host itself. */
+    public Host host() {
+        return host;
+    }
+
+    @Override
+    public void close() {
+        host.close();
+    }
+
+    /** Collects the set-up. */
+    public static final class Builder {
+        private final CommunicationsDriver driver;
+        private final Profile profile;
+        private @Nullable Disk disk;
+        private @Nullable Connector connector;
+        private EventHandler handler = new RecordingHandler();
+        private CommunicationsListener listener = new CommunicationsListener() {};
+        private MailboxRegistry registry = new MailboxRegistry();
+        private ManualClock clock = ManualClock.at("2026-01-05T08:00:00Z");
+
+        private Builder(CommunicationsDriver driver, Profile profile) {
+            this.driver = driver;
+            this.profile = profile;
+        }
+
+        public Builder disk(Disk disk) {
+            this.disk = disk;
+            return this;
+        }
+
+        public Builder connector(Connector connector) {
+            this.connector = connector;
+            return this;
+        }
+
+        public Builder handler(EventHandler handler) {
+            this.handler = handler;
+            return this;
+        }
+
+        public Builder listener(CommunicationsListener listener) {
+            this.listener = listener;
+            return this;
+        }
+
+        public Builder clock(ManualClock clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /** As another part of the same process would have it. */
+        public Builder registry(MailboxRegistry registry) {
+            this.registry = registry;
+            return this;
+        }
+
+        public Mailroom build() {
+            return new Mailroom(
+                    new Host(new HostSetup(
+                            HOME,
+                            List.of(profile),
+                            List.of(new HostSetup.Group(
+                                    profile.name(), List.of(profile.name()), Map.of(), handler)),
+                            List.of(driver),
+                            Map.of(),
+                            listener,
+                            Objects.requireNonNull(disk, "disk"),
+                            Objects.requireNonNull(connector, "connector"),
+                            clock,
+                            clock::nanoTime,
+                            registry,
+                            clock.scheduler())),
+                    profile.name());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.mailroom.testkit;
+
+import io.mailroom.event.Attachment;
+import io.mailroom.event.EventFields;
+import io.mailroom.event.EventHandler;
+import io.mailroom.event.InboundEvent;
+import io.mailroom.event.Outcome;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** A handler that remembers what it was told, and answers as a test wants it to. Usable from any thread. */
+public final class RecordingHandler implements EventHandler {
+    private final List<InboundEvent> events = new ArrayList<>();
+    private final Deque<EventHandler> answers = new ArrayDeque<>();
+
+    /** The next event that is not spoken for is answered by this. */
+    public synchronized RecordingHandler answersNext(EventHandler answer) {
+        answers.add(answer);
+        return this;
+    }
+
+    /** The next event that is not spoken for is answered so. */
+    public RecordingHandler answersNext(Outcome outcome) {
+        return answersNext(event -> outcome);
+    }
+
+    @Override
+    public Outcome handle(InboundEvent event) throws Exception {
+        EventHandler answer;
+        synchronized (this) {
+            events.add(event);
+            answer = answers.poll();
+        }
+        return answer == null ? Outcome.ACCEPTED : answer.handle(event);
+    }
+
+    /** Every call so far, in order. */
+    public synchronized List<InboundEvent> events() {
+        return List.copyOf(events);
+    }
+
+    /** Subjects of every call so far, in order. */
+    public List<String> subjects() {
+        return events().stream()
+                .map(event -> event.fields().get(EventFields.SUBJECT))
+                .toList();
+    }
+
+    /** Attachments of the event that came last. */
+    public List<Attachment> lastAttachments() {
+        List<InboundEvent> all = events();
+        return all.get(all.size() - 1).message().attachments();
+    }
+}
