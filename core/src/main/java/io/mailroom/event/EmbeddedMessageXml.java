@@ -1,15 +1,15 @@
 package io.mailroom.event;
 
 import io.mailroom.mime.EmbeddedMessage;
-import io.mailroom.mime.Field;
-import io.mailroom.mime.Header;
 import io.mailroom.mime.TextBody;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code EmbeddedMsgX.xml}: the header fields and the plain text of a message inside the message.
@@ -25,10 +25,13 @@ import javax.xml.stream.XMLStreamWriter;
  * </pre>
  *
  * It is well-formed XML 1.0 in UTF-8 whatever the message holds: characters that XML cannot carry become U+FFFD and are
- * counted, and lines end in LF. Names of fields are ASCII without blanks; others lose what is not.
+ * counted, and lines end in LF. In names of fields and charsets {@code ?} stands for what is not printable ASCII.
  */
 final class EmbeddedMessageXml {
     private static final int CHUNK = 8_192;
+
+    /** A field and its value, or a charset and its text. */
+    record NamedText(String name, String text) {}
 
     private final XMLStreamWriter xml;
     private long replaced;
@@ -39,11 +42,26 @@ final class EmbeddedMessageXml {
 
     /** Writes the file; the stream is flushed and stays open. */
     static void write(EmbeddedMessage message, OutputStream out) throws IOException {
+        List<NamedText> fields = message.header().all().stream()
+                .map(field -> new NamedText(field.name(), field.text()))
+                .toList();
+        TextBody body = message.text().orElse(null);
+        if (body == null) {
+            write(fields, null, false, out);
+        } else {
+            NamedText text = new NamedText(body.declaredCharset().orElse(""), body.text());
+            write(fields, text, body.isTruncated(), out);
+        }
+    }
+
+    /** The same for any fields and any text with its charset, or null for none. */
+    static void write(List<NamedText> fields, @Nullable NamedText text, boolean cut, OutputStream out)
+            throws IOException {
         try {
             OutputStream buffered = new BufferedOutputStream(out, CHUNK);
-            XMLStreamWriter writer = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(buffered, "UTF-8");
-            new EmbeddedMessageXml(writer).write(message);
-            writer.close();
+            XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(buffered, "UTF-8");
+            new EmbeddedMessageXml(xml).write(fields, text, cut);
+            xml.close();
             buffered.flush();
         } catch (XMLStreamException e) {
             if (e.getNestedException() instanceof IOException disk) {
@@ -53,38 +71,30 @@ final class EmbeddedMessageXml {
         }
     }
 
-    private void write(EmbeddedMessage message) throws XMLStreamException {
+    private void write(List<NamedText> fields, @Nullable NamedText text, boolean cut) throws XMLStreamException {
         xml.writeStartDocument("UTF-8", "1.0");
         xml.writeStartElement("EmbeddedMessage");
         xml.writeAttribute("version", "1");
-        writeHeader(message.header());
-        if (message.text().isPresent()) {
-            writeText(message.text().get());
-        }
-        xml.writeStartElement("ReplacedCharacters");
-        xml.writeCharacters(Long.toString(replaced));
-        xml.writeEndElement();
-        xml.writeEndElement();
-        xml.writeEndDocument();
-    }
-
-    private void writeHeader(Header header) throws XMLStreamException {
         xml.writeStartElement("Header");
-        for (Field field : header.all()) {
+        for (NamedText field : fields) {
             xml.writeStartElement("Field");
             xml.writeAttribute("name", printable(field.name()));
             writeLegal(field.text());
             xml.writeEndElement();
         }
         xml.writeEndElement();
-    }
-
-    private void writeText(TextBody text) throws XMLStreamException {
-        xml.writeStartElement("Text");
-        xml.writeAttribute("charset", printable(text.declaredCharset().orElse("")));
-        xml.writeAttribute("cut", Boolean.toString(text.isTruncated()));
-        writeLegal(text.text());
+        if (text != null) {
+            xml.writeStartElement("Text");
+            xml.writeAttribute("charset", printable(text.name()));
+            xml.writeAttribute("cut", Boolean.toString(cut));
+            writeLegal(text.text());
+            xml.writeEndElement();
+        }
+        xml.writeStartElement("ReplacedCharacters");
+        xml.writeCharacters(Long.toString(replaced));
         xml.writeEndElement();
+        xml.writeEndElement();
+        xml.writeEndDocument();
     }
 
     /** Writes in pieces, so that no copy of a long text is made. */
