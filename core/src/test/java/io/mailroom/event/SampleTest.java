@@ -22,7 +22,17 @@ import org.junit.jupiter.params.provider.MethodSource;
  * for each option worth a sample: every event field in order, then every file with its content.
  */
 class SampleTest {
-    private static final Path SAMPLES = samples();
+    static final Path SAMPLES = samples();
+
+    static final MessageOrigin ORIGIN = new MessageOrigin(
+            "support@example.com",
+            new MailAddress("Example Support", "support@example.com"),
+            "POP3SMTP",
+            MessageOrigin.MESSAGE_RECEIVED,
+            true,
+            OffsetDateTime.parse("2026-03-09T18:30:00.123Z"),
+            "e1",
+            "d1");
 
     private static final Map<String, MappingOptions> OPTIONS = Map.of(
             "", MappingOptions.DEFAULT,
@@ -62,16 +72,7 @@ class SampleTest {
 
     private String mapped(String name, String option) throws IOException {
         FolderFiles files = new FolderFiles(directory);
-        MessageOrigin origin = new MessageOrigin(
-                "support@example.com",
-                new MailAddress("Example Support", "support@example.com"),
-                "POP3SMTP",
-                MessageOrigin.MESSAGE_RECEIVED,
-                true,
-                OffsetDateTime.parse("2026-03-09T18:30:00.123Z"),
-                "e1",
-                "d1");
-        MappedMessage mapped = new MessageMapper(OPTIONS.get(option)).map(SAMPLES.resolve(name + ".eml"), origin, files);
+        MappedMessage mapped = new MessageMapper(OPTIONS.get(option)).map(SAMPLES.resolve(name + ".eml"), ORIGIN, files);
 
         StringBuilder text = new StringBuilder();
         mapped.fields().asMap().forEach((field, value) -> text.append(field)
