@@ -1,5 +1,6 @@
 package io.mailroom.event;
 
+import io.mailroom.mime.ContentType;
 import io.mailroom.mime.EmbeddedMessage;
 import io.mailroom.mime.MimePart;
 import io.mailroom.mime.ParsedMessage;
@@ -23,13 +24,15 @@ final class EventFiles implements PartSink {
     static final String LONG_HTML_NAME = "HTMLBody.html";
 
     private final PartFiles files;
+    private final boolean parseEmbedded;
     private final List<HashedOutput> opened = new ArrayList<>();
     private final Map<Integer, HashedOutput> byPart = new HashMap<>();
     private @Nullable HashedOutput originalText;
     private int embedded;
 
-    EventFiles(PartFiles files) {
+    EventFiles(PartFiles files, boolean parseEmbedded) {
         this.files = files;
+        this.parseEmbedded = parseEmbedded;
     }
 
     @Override
@@ -56,13 +59,15 @@ final class EventFiles implements PartSink {
     List<EventFile> complete(ParsedMessage message) throws IOException {
         Map<Integer, EmbeddedMessage> messages = new HashMap<>();
         message.embedded().forEach(inner -> messages.put(inner.part(), inner));
+        int firstText = firstOf(PartRole.TEXT_BODY, message);
+        int firstHtml = firstOf(PartRole.HTML_BODY, message);
         List<EventFile> described = new ArrayList<>();
         for (MimePart part : message.parts()) {
             HashedOutput written = byPart.get(part.index());
             EmbeddedMessage inner = messages.get(part.index());
             if (written != null) {
-                described.add(describe(part, written));
-            } else if (part.role() == PartRole.EMBEDDED_MESSAGE && inner != null) {
+                described.add(describe(part, written, firstText, firstHtml));
+            } else if (parseEmbedded && inner != null && isMessage(part)) {
                 described.add(writeEmbedded(inner));
             }
         }
@@ -72,13 +77,32 @@ final class EventFiles implements PartSink {
         return described;
     }
 
-    private EventFile describe(MimePart part, HashedOutput written) {
-        return switch (part.role()) {
-            case TEXT_BODY -> EventFile.madeOf(part, LONG_TEXT_NAME, written);
-            case HTML_BODY -> EventFile.madeOf(part, LONG_HTML_NAME, written);
-            case EMBEDDED_MESSAGE -> EventFile.madeOf(part, EMBEDDED_NAME + ++embedded + ".eml", written);
-            default -> EventFile.ofPart(part, written);
-        };
+    private EventFile describe(MimePart part, HashedOutput written, int firstText, int firstHtml) {
+        if (part.role() == PartRole.EMBEDDED_MESSAGE && isMessage(part)) {
+            return EventFile.madeOf(part, EMBEDDED_NAME + ++embedded + ".eml", written);
+        }
+        if (part.index() == firstText) {
+            return EventFile.madeOf(part, LONG_TEXT_NAME, written);
+        }
+        if (part.index() == firstHtml) {
+            return EventFile.madeOf(part, LONG_HTML_NAME, written);
+        }
+        return EventFile.ofPart(part, written);
+    }
+
+    /** The part with which a body starts: it is only a file when it is too long to be a field. -1 without one. */
+    private static int firstOf(PartRole role, ParsedMessage message) {
+        return message.parts().stream()
+                .filter(part -> part.role() == role && part.embeddedIn() < 0)
+                .mapToInt(MimePart::index)
+                .findFirst()
+                .orElse(-1);
+    }
+
+    /** A whole message, not only the header of one. */
+    private static boolean isMessage(MimePart part) {
+        ContentType type = part.contentType();
+        return type.type().equals("message") && !type.subtype().equals("global-headers");
     }
 
     private EventFile writeEmbedded(EmbeddedMessage inner) throws IOException {

@@ -2,14 +2,15 @@ package io.mailroom.event;
 
 import io.mailroom.event.InboundMessage.Body;
 import io.mailroom.mime.Defect;
-import io.mailroom.mime.DefectCode;
+import io.mailroom.mime.DefectSink;
 import io.mailroom.mime.DeliveryStatus;
 import io.mailroom.mime.Field;
 import io.mailroom.mime.MailAddress;
-import io.mailroom.mime.MimePart;
+import io.mailroom.mime.MimeLimits;
 import io.mailroom.mime.ParsedMessage;
-import io.mailroom.mime.PartRole;
 import io.mailroom.mime.TextBody;
+import io.mailroom.mime.internal.field.AddressParser;
+import io.mailroom.mime.internal.text.HeaderContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the plain text body, or null
  * @param html the HTML body, or null
  * @param report the fields of an RFC 3464 report, or null
- * @param defects all flaws, ours too
+ * @param defects all flaws
  */
 record MessageContent(
         ParsedMessage message,
@@ -33,16 +34,29 @@ record MessageContent(
         @Nullable DeliveryStatus report,
         List<Defect> defects) {
 
-    static MessageContent of(ParsedMessage message, boolean convertToPlainText) {
+    static MessageContent of(ParsedMessage message, MappingOptions options) {
         Body html = message.html().map(MessageContent::body).orElse(null);
         Body text = message.text().map(MessageContent::body).orElse(null);
         return new MessageContent(
                 message,
-                message.from(),
+                from(message, options.limits()),
                 text,
                 html,
                 message.deliveryStatus().map(MessageContent::bounded).orElse(null),
-                defects(message));
+                message.defects());
+    }
+
+    /** There may be one From field; more are a sign of something, so all are told. */
+    private static List<MailAddress> from(ParsedMessage message, MimeLimits limits) {
+        List<MailAddress> from = new ArrayList<>(message.from());
+        List<Field> fields = message.header().all("From");
+        HeaderContext context = new HeaderContext(limits, DefectSink.NONE);
+        for (Field field : fields.subList(Math.min(1, fields.size()), fields.size())) {
+            byte[] value = field.rawValue();
+            int room = limits.addresses() - from.size();
+            from.addAll(AddressParser.parse(context, value, 0, value.length, field.offset(), Math.max(0, room)));
+        }
+        return from;
     }
 
     private static Body body(TextBody body) {
@@ -50,22 +64,6 @@ record MessageContent(
         String kept = FieldText.clean(whole, EventLimits.BODY);
         boolean complete = !body.isTruncated() && kept.length() == whole.length();
         return new Body(kept, FieldText.oneLine(body.declaredCharset().orElse(""), EventLimits.VALUE), complete, false);
-    }
-
-    private static List<Defect> defects(ParsedMessage message) {
-        List<Defect> defects = new ArrayList<>(message.defects());
-        message.text().filter(TextBody::isTruncated).ifPresent(body -> defects.add(cut(message, PartRole.TEXT_BODY)));
-        message.html().filter(TextBody::isTruncated).ifPresent(body -> defects.add(cut(message, PartRole.HTML_BODY)));
-        return defects;
-    }
-
-    private static Defect cut(ParsedMessage message, PartRole role) {
-        long offset = message.parts().stream()
-                .filter(part -> part.role() == role && part.embeddedIn() < 0)
-                .mapToLong(MimePart::bodyStart)
-                .findFirst()
-                .orElse(-1);
-        return new Defect(DefectCode.BODY_TOO_LONG, offset, role == PartRole.TEXT_BODY ? "text/plain" : "text/html");
     }
 
     private static DeliveryStatus bounded(DeliveryStatus report) {

@@ -35,19 +35,19 @@ public final class MessageMapper {
      * @throws IOException the file cannot be read, or a file cannot be written; never because of what the message holds
      */
     public MappedMessage map(Path raw, MessageOrigin origin, PartFiles files) throws IOException {
-        EventFiles made = new EventFiles(files);
+        EventFiles made = new EventFiles(files, options.parseEmbedded());
         return map(reader.read(raw, made), origin, made);
     }
 
     /** Maps one message from a stream, up to its end; the stream stays open. Otherwise the same. */
     public MappedMessage map(InputStream raw, MessageOrigin origin, PartFiles files) throws IOException {
-        EventFiles made = new EventFiles(files);
+        EventFiles made = new EventFiles(files, options.parseEmbedded());
         return map(reader.read(raw, made), origin, made);
     }
 
     private MappedMessage map(ParsedMessage parsed, MessageOrigin origin, EventFiles made) throws IOException {
         List<EventFile> described = made.complete(parsed);
-        MessageContent content = MessageContent.of(parsed, options.convertToPlainText());
+        MessageContent content = MessageContent.of(parsed, options);
         AutomaticMail automatic = AutomaticMail.judge(
                 parsed.header(),
                 content.from(),

@@ -67,8 +67,6 @@ public enum DefectCode {
     TEXT_TOO_LONG("A body is longer than what is kept in memory.", "Its start is the body; the whole is a file."),
     CHARSET_UTF7("The text is in UTF-7, which can hide markup.", "Decoded, because it is declared.", true),
 
-    BODY_TOO_LONG("A body is longer than an event field may be.", "Its start is the field; the whole is a file."),
-
     // Encoded words.
     ENCODED_WORD_MALFORMED("An encoded word is damaged.", "Decoded as far as it goes, or left as text."),
     ENCODED_WORD_CHARSET("An encoded word names an unknown charset.", "Left as text."),

@@ -57,7 +57,7 @@ class MessageMapperTest {
         assertThat(mapped.fields().get("TextNote")).hasSize(EventLimits.BODY);
         assertThat(body).startsWith(mapped.fields().get("TextNote"));
         assertThat(message.text().orElseThrow().isComplete()).isFalse();
-        assertThat(message.defects()).anyMatch(defect -> defect.code() == DefectCode.BODY_TOO_LONG);
+        assertThat(message.defects()).anyMatch(defect -> defect.code() == DefectCode.TEXT_TOO_LONG);
         assertThat(message.attachments().get(0).name()).isEqualTo("TextNote.txt");
         assertThat(message.attachments().get(0).supplemental()).isTrue();
         assertThat(message.attachments().get(0).path()).hasContent(body);
