@@ -58,11 +58,10 @@ class CorpusTest {
     private static void checkFields(Path mail, MappedMessage mapped) {
         Map<String, String> fields = mapped.fields().asMap();
         assertThat(fields).as("fields of %s", mail).containsKeys("Subject", "ContentDigest");
-        fields.forEach((name, value) -> assertThat(value)
-                .as("%s of %s", name, mail)
-                .doesNotContain("\0")
-                .hasSizeLessThanOrEqualTo(EventLimits.BODY)
-                .isEqualTo(FieldText.clean(value, Integer.MAX_VALUE)));
+        fields.forEach((name, value) -> {
+            boolean fit = value.length() <= EventLimits.BODY && FieldText.clean(value, EventLimits.BODY).equals(value);
+            assertThat(fit).as("%s of %s is bounded, without NUL, and text", name, mail).isTrue();
+        });
         InboundMessage again =
                 InboundMessage.of(EventFields.of(fields), Map.copyOf(mapped.message().toDetail()));
         assertThat(again).as("redelivered %s", mail).isEqualTo(mapped.message());

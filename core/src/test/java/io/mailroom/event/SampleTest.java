@@ -54,7 +54,7 @@ class SampleTest {
     void aMessageBecomesTheFieldsAndFilesBesideIt(Path expected) throws IOException {
         String[] nameAndOption = expected.getFileName().toString().replace(".expected", "").split("\\+");
 
-        String actual = mapped(nameAndOption[0], nameAndOption.length < 2 ? "" : nameAndOption[1]);
+        String actual = mapped(nameAndOption[0], nameAndOption.length < 2 ? "" : nameAndOption[1], directory);
 
         assertThat(actual).isEqualTo(Files.readString(expected));
     }
@@ -70,7 +70,7 @@ class SampleTest {
         }
     }
 
-    private String mapped(String name, String option) throws IOException {
+    static String mapped(String name, String option, Path directory) throws IOException {
         FolderFiles files = new FolderFiles(directory);
         MappedMessage mapped = new MessageMapper(OPTIONS.get(option)).map(SAMPLES.resolve(name + ".eml"), ORIGIN, files);
 
