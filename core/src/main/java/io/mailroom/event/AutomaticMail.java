@@ -54,7 +54,7 @@ public record AutomaticMail(List<Evidence> evidence) {
     public enum Kind {
         /** {@code Auto-Submitted} with any value but {@code no} (RFC 3834 §5). */
         AUTO_SUBMITTED,
-        /** A report about a message of ours (RFC 3464) or another {@code multipart/report}. */
+        /** A report about a message: RFC 3464, any {@code multipart/report}, or a bounce in no standard form. */
         DELIVERY_REPORT,
         /** {@code Return-Path: <>}: nobody wants an answer (RFC 5321 §6.1). */
         NULL_RETURN_PATH,

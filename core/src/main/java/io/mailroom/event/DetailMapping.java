@@ -1,6 +1,7 @@
 package io.mailroom.event;
 
 import io.mailroom.event.InboundMessage.Body;
+import io.mailroom.mime.Bounce;
 import io.mailroom.mime.Defect;
 import io.mailroom.mime.DeliveryStatus;
 import io.mailroom.mime.ParsedMessage;
@@ -31,6 +32,12 @@ final class DetailMapping {
         DeliveryStatus report = content.report();
         if (report != null) {
             putReport(detail, report);
+        }
+        Bounce bounce = content.bounce();
+        if (bounce != null) {
+            String confidence = Integer.toString(bounce.confidence());
+            detail.putRow(InboundMessage.BOUNCE, bounce.kind().name(), bounce.status(), confidence, bounce.rule())
+                    .putColumn(InboundMessage.BOUNCE_RECIPIENTS, bounce.recipients());
         }
         detail.putRows(
                 InboundMessage.DEFECTS,

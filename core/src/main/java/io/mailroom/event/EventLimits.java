@@ -14,6 +14,8 @@ final class EventLimits {
     static final int REPORT_VALUE = 2_000;
     /** All recipients of a delivery report together, in the typed view. */
     static final int REPORT = 1024 * 1024;
+    /** Addresses of a bounce in no standard form. */
+    static final int BOUNCE_RECIPIENTS = 100;
     /** FileName%d; 255 bytes of UTF-8 are never more characters. */
     static final int FILE_NAME = 255;
     /** A Content-ID. */

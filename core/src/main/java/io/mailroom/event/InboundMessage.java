@@ -1,5 +1,6 @@
 package io.mailroom.event;
 
+import io.mailroom.mime.Bounce;
 import io.mailroom.mime.Defect;
 import io.mailroom.mime.DefectCode;
 import io.mailroom.mime.DeliveryStatus;
@@ -35,6 +36,8 @@ public final class InboundMessage {
     static final String FILE = "file.";
     static final String REPORT = "report";
     static final String REPORT_RECIPIENTS = "report.recipients";
+    static final String BOUNCE = "bounce";
+    static final String BOUNCE_RECIPIENTS = "bounce.recipients";
     static final String DEFECTS = "defects";
 
     private final MessageDetail detail;
@@ -52,6 +55,7 @@ public final class InboundMessage {
     private final List<Body> html;
     private final List<Attachment> attachments;
     private final List<DeliveryStatus> deliveryStatus;
+    private final List<Bounce> bounce;
     private final List<Defect> defects;
     private final AutomaticMail automaticMail;
     private final String contentDigest;
@@ -72,6 +76,7 @@ public final class InboundMessage {
         html = body(detail, HTML, fields.get(EventFields.HTML_BODY), fields.get(EventFields.HTML_CHARSET));
         attachments = attachments(fields, detail);
         deliveryStatus = deliveryStatus(detail);
+        bounce = bounce(detail);
         defects = defects(detail);
         automaticMail = AutomaticMail.of(fields.get(EventFields.AUTO_SUBMITTED));
         contentDigest = fields.get(EventFields.CONTENT_DIGEST);
@@ -172,6 +177,14 @@ public final class InboundMessage {
         return deliveryStatus.stream().findFirst();
     }
 
+    /**
+     * What the text of a bounce in no standard form lets one believe; a guess, with its confidence and rule. Empty when
+     * there is a {@link #deliveryStatus()}, which says it better, and for everything that is no bounce.
+     */
+    public Optional<Bounce> bounce() {
+        return bounce.stream().findFirst();
+    }
+
     /** What was wrong with the message, in the order of its place; bounded. */
     public List<Defect> defects() {
         return defects;
@@ -254,6 +267,17 @@ public final class InboundMessage {
                         row.get(0), row.get(1), row.get(2), row.get(3), row.get(4), row.get(5)))
                 .toList();
         return List.of(new DeliveryStatus(report.get(0), report.get(1), report.get(2), recipients));
+    }
+
+    private static List<Bounce> bounce(MessageDetail detail) {
+        List<String> row = detail.row(BOUNCE, 4);
+        for (Bounce.Kind kind : Bounce.Kind.values()) {
+            if (kind.name().equals(row.get(0))) {
+                int confidence = (int) number(row.get(2));
+                return List.of(new Bounce(detail.column(BOUNCE_RECIPIENTS), kind, row.get(1), confidence, row.get(3)));
+            }
+        }
+        return List.of();
     }
 
     private static List<Defect> defects(MessageDetail detail) {

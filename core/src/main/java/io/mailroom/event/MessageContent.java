@@ -1,6 +1,7 @@
 package io.mailroom.event;
 
 import io.mailroom.event.InboundMessage.Body;
+import io.mailroom.mime.Bounce;
 import io.mailroom.mime.Defect;
 import io.mailroom.mime.DefectSink;
 import io.mailroom.mime.DeliveryStatus;
@@ -9,6 +10,8 @@ import io.mailroom.mime.MailAddress;
 import io.mailroom.mime.MimeLimits;
 import io.mailroom.mime.ParsedMessage;
 import io.mailroom.mime.TextBody;
+import io.mailroom.mime.internal.bounce.BounceEvidence;
+import io.mailroom.mime.internal.bounce.BounceRecognizer;
 import io.mailroom.mime.internal.field.AddressParser;
 import io.mailroom.mime.internal.text.HeaderContext;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the plain text body, or null
  * @param html the HTML body, or null
  * @param report the fields of an RFC 3464 report, or null
+ * @param bounce what the text of a report in no standard form lets one believe, or null
  * @param defects all flaws
  */
 record MessageContent(
@@ -32,17 +36,21 @@ record MessageContent(
         @Nullable Body text,
         @Nullable Body html,
         @Nullable DeliveryStatus report,
+        @Nullable Bounce bounce,
         List<Defect> defects) {
 
     static MessageContent of(ParsedMessage message, MappingOptions options) {
         Body html = message.html().map(MessageContent::body).orElse(null);
         Body text = message.text().map(MessageContent::body).orElse(null);
+        DeliveryStatus report =
+                message.deliveryStatus().map(MessageContent::bounded).orElse(null);
         return new MessageContent(
                 message,
                 from(message, options.limits()),
                 text,
                 html,
-                message.deliveryStatus().map(MessageContent::bounded).orElse(null),
+                report,
+                report == null ? bounce(message, text) : null,
                 message.defects());
     }
 
@@ -93,15 +101,41 @@ record MessageContent(
                 recipients);
     }
 
+    private static @Nullable Bounce bounce(ParsedMessage message, @Nullable Body text) {
+        String returnedTo = message.embedded().stream()
+                .findFirst()
+                .flatMap(returned -> returned.header().text("To"))
+                .orElse("");
+        BounceEvidence evidence = new BounceEvidence(
+                message.header().text("From").orElse(""),
+                message.header().text("Return-Path").orElse(""),
+                message.subject(),
+                message.header().text("X-Failed-Recipients").orElse(""),
+                text == null ? "" : text.text(),
+                returnedTo,
+                isReport(message));
+        return BounceRecognizer.recognize(evidence).map(MessageContent::bounded).orElse(null);
+    }
+
+    private static Bounce bounded(Bounce bounce) {
+        List<String> recipients = bounce.recipients().stream()
+                .limit(EventLimits.BOUNCE_RECIPIENTS)
+                .map(MessageContent::value)
+                .toList();
+        return new Bounce(recipients, bounce.kind(), value(bounce.status()), bounce.confidence(), value(bounce.rule()));
+    }
+
     private static String value(String text) {
         return FieldText.oneLine(text, EventLimits.REPORT_VALUE);
     }
 
-    /** True for a report about another message, whatever kind (RFC 6522). */
+    /** True for a report about another message, of whatever kind (RFC 6522) or form. */
     boolean isReport() {
-        return report != null
-                || !message.parts().isEmpty()
-                        && message.parts().get(0).contentType().is("multipart", "report");
+        return report != null || bounce != null || isReport(message);
+    }
+
+    private static boolean isReport(ParsedMessage message) {
+        return !message.parts().isEmpty() && message.parts().get(0).contentType().is("multipart", "report");
     }
 
     /** The decoded text of the first field of that name; empty without one. */

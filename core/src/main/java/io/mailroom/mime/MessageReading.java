@@ -2,6 +2,7 @@ package io.mailroom.mime;
 
 import io.mailroom.mime.internal.body.BodyDecoder;
 import io.mailroom.mime.internal.body.IdentityDecoder;
+import io.mailroom.mime.internal.bounce.DeliveryStatusParser;
 import io.mailroom.mime.internal.scan.Swar;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -181,7 +182,16 @@ final class MessageReading {
                     keepText(part, html);
                 }
             }
+            case DELIVERY_STATUS -> keepReport(part);
             default -> {}
+        }
+    }
+
+    /** The report is about a message of ours; one inside a returned message is about somebody else's. */
+    private void keepReport(MimePart.Builder part) {
+        if (status == null && part.embeddedIn < 0) {
+            long offset = part.insideEncoded || !part.transferEncoding.isIdentity() ? -1 : part.bodyStart;
+            status = DeliveryStatusParser.parse(part.header.context(log), leaf.held(), 0, leaf.heldLength(), offset);
         }
     }
 

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Messages with everything they become. Beside {@code NAME.eml} lies {@code NAME.expected}, and {@code NAME+OPTION.expected}
- * for each option worth a sample: every event field in order, then every file with its content.
+ * for each option worth a sample: every event field in order, the detail of the typed view, then every file with its
+ * content.
  */
 class SampleTest {
     static final Path SAMPLES = samples();
@@ -78,6 +79,11 @@ class SampleTest {
         mapped.fields().asMap().forEach((field, value) -> text.append(field)
                 .append(": ")
                 .append(escaped(value.replace(directory + "/", "")))
+                .append('\n'));
+        text.append('\n');
+        mapped.message().toDetail().forEach((key, value) -> text.append(key)
+                .append(": ")
+                .append(escaped(value))
                 .append('\n'));
         for (Path file : files.written()) {
             text.append('\n').append(directory.relativize(file)).append('\n');
