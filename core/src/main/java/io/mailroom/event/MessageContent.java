@@ -135,7 +135,8 @@ record MessageContent(
     }
 
     private static boolean isReport(ParsedMessage message) {
-        return !message.parts().isEmpty() && message.parts().get(0).contentType().is("multipart", "report");
+        return !message.parts().isEmpty()
+                && message.parts().get(0).contentType().is("multipart", "report");
     }
 
     /** The decoded text of the first field of that name; empty without one. */

@@ -79,7 +79,8 @@ class AutomaticMailTest {
         AutomaticMail verdict =
                 mapped("From: " + sender + "\n\nText.\n").message().automaticMail();
 
-        assertThat(verdict.evidence()).extracting(evidence -> evidence.kind().label())
+        assertThat(verdict.evidence())
+                .extracting(evidence -> evidence.kind().label())
                 .isEqualTo(kind.isEmpty() ? java.util.List.of() : java.util.List.of(kind));
     }
 
@@ -106,12 +107,14 @@ class AutomaticMailTest {
 
     @Test
     void evidenceIsBoundedAndCannotForgeMoreOfIt() throws IOException {
-        MappedMessage mapped = mapped("From: a@b.example\nX-Auto-Response-Suppress: All; own-loop-field=1" + "x".repeat(500)
-                + "\nAuto-Submitted: a" + "b".repeat(500) + "\n\n");
+        MappedMessage mapped = mapped("From: a@b.example\nX-Auto-Response-Suppress: All; own-loop-field=1"
+                + "x".repeat(500) + "\nAuto-Submitted: a" + "b".repeat(500) + "\n\n");
 
         AutomaticMail verdict = mapped.message().automaticMail();
-        assertThat(verdict.evidence()).hasSize(2).allSatisfy(evidence -> assertThat(evidence.value())
-                .hasSizeLessThanOrEqualTo(AutomaticMail.Evidence.MAX_VALUE));
+        assertThat(verdict.evidence())
+                .hasSize(2)
+                .allSatisfy(evidence ->
+                        assertThat(evidence.value()).hasSizeLessThanOrEqualTo(AutomaticMail.Evidence.MAX_VALUE));
         assertThat(AutomaticMail.of(verdict.reason())).isEqualTo(verdict);
     }
 

@@ -36,8 +36,12 @@ class CorpusTest {
     }
 
     private static void checkFiles(Path mail, Path into, MappedMessage mapped) throws IOException {
-        List<Path> named = mapped.message().attachments().stream().map(Attachment::path).toList();
-        assertThat(named).as("files of %s", mail).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(mapped.files());
+        List<Path> named =
+                mapped.message().attachments().stream().map(Attachment::path).toList();
+        assertThat(named)
+                .as("files of %s", mail)
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(mapped.files());
         try (Stream<Path> found = Files.list(into)) {
             List<Path> there = found.toList();
             assertThat(there).as("files of %s", mail).containsExactlyInAnyOrderElementsOf(named);
@@ -59,11 +63,14 @@ class CorpusTest {
         Map<String, String> fields = mapped.fields().asMap();
         assertThat(fields).as("fields of %s", mail).containsKeys("Subject", "ContentDigest");
         fields.forEach((name, value) -> {
-            boolean fit = value.length() <= EventLimits.BODY && FieldText.clean(value, EventLimits.BODY).equals(value);
-            assertThat(fit).as("%s of %s is bounded, without NUL, and text", name, mail).isTrue();
+            boolean fit = value.length() <= EventLimits.BODY
+                    && FieldText.clean(value, EventLimits.BODY).equals(value);
+            assertThat(fit)
+                    .as("%s of %s is bounded, without NUL, and text", name, mail)
+                    .isTrue();
         });
-        InboundMessage again =
-                InboundMessage.of(EventFields.of(fields), Map.copyOf(mapped.message().toDetail()));
+        InboundMessage again = InboundMessage.of(
+                EventFields.of(fields), Map.copyOf(mapped.message().toDetail()));
         assertThat(again).as("redelivered %s", mail).isEqualTo(mapped.message());
     }
 

@@ -98,7 +98,8 @@ class EmbeddedMessageXmlTest {
             }
         };
 
-        assertThatThrownBy(() -> EmbeddedMessageXml.write(List.of(), new NamedText("", "x".repeat(100_000)), true, full))
+        assertThatThrownBy(
+                        () -> EmbeddedMessageXml.write(List.of(), new NamedText("", "x".repeat(100_000)), true, full))
                 .isInstanceOf(IOException.class)
                 .hasMessage("No space left on device");
     }

@@ -82,7 +82,8 @@ class FieldMappingTest {
 
         String list = FieldMapping.list(mailboxes);
 
-        assertThat(list).isEqualTo("Ann Example <ann@example.com>;bob@example.com;\"Doe; \\\"J\\\"\" <doe@example.com>");
+        assertThat(list)
+                .isEqualTo("Ann Example <ann@example.com>;bob@example.com;\"Doe; \\\"J\\\"\" <doe@example.com>");
     }
 
     @Test
@@ -96,8 +97,8 @@ class FieldMappingTest {
 
     @Test
     void defectsAreCodesWithOffsetsAndTheRestIsCounted() {
-        assertThat(FieldMapping.defects(List.of(
-                        new Defect(DefectCode.BASE64_JUNK, 812, "!"), new Defect(DefectCode.BARE_CR, -1, ""))))
+        assertThat(FieldMapping.defects(
+                        List.of(new Defect(DefectCode.BASE64_JUNK, 812, "!"), new Defect(DefectCode.BARE_CR, -1, ""))))
                 .isEqualTo("base64-junk@812;bare-cr");
         assertThat(FieldMapping.defects(
                         Collections.nCopies(EventLimits.DEFECTS + 7, new Defect(DefectCode.NUL_BYTE, 3, ""))))

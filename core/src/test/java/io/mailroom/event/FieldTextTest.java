@@ -41,7 +41,8 @@ class FieldTextTest {
 
     @Test
     void aLineHoldsNothingThatEndsOne() {
-        assertThat(FieldText.oneLine("a\r\nb\tc\u0085d\u2028e\u001Bf\u007Fg", 100)).isEqualTo("a  b c d e f g");
+        assertThat(FieldText.oneLine("a\r\nb\tc\u0085d\u2028e\u001Bf\u007Fg", 100))
+                .isEqualTo("a  b c d e f g");
     }
 
     @ParameterizedTest

@@ -192,7 +192,10 @@ class LoopbackDetectorTest {
 
         detector.save();
 
-        int marks = store.lines.stream().mapToInt(line -> line.split(" ").length - 1).sum() - 1;
+        int marks = store.lines.stream()
+                        .mapToInt(line -> line.split(" ").length - 1)
+                        .sum()
+                - 1;
         assertThat(marks).isBetween(1, LoopbackDetector.MAX_MARKS);
         assertThat(store.lines).allMatch(line -> line.length() <= 120_000);
     }

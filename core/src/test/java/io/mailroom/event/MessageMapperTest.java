@@ -1,7 +1,6 @@
 package io.mailroom.event;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,13 +23,49 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageMapperTest {
     /** Every field that stands once, in the order of contract section 6. */
     private static final List<String> ALWAYS = List.of(
-            "Subject", "ToList", "CcList", "Keywords", "References", "In-Reply-To", "Message-ID", "SenderAddress",
-            "SenderName", "SenderReplyNames", "SenderAddrType", "MsgClass", "ReceiverAddress", "ReceiverName", "Sent",
-            "Received", "Prefix", "Priority", "TextNote", "text/plain charset", "HTMLBody", "text/html charset",
-            "Attachments", "HasAttach", "OrigMsgFile", "LoopbackCandidate", "IsDeliveryStatusNotification", "DsnAction",
-            "DsnStatus", "DsnFinalRecipient", "DsnOriginalEnvelopeId", "DsnContent", "SiebelChannelProfile",
-            "SiebelChannelType", "SiebelChannelTypeString", "SiebelDriverEventName", "SiebelDriverNotifyWhenDone",
-            "SiebelWorkItemID", "EventId", "PossibleDuplicate", "Defects", "MayAutoReply", "AutoSubmitted",
+            "Subject",
+            "ToList",
+            "CcList",
+            "Keywords",
+            "References",
+            "In-Reply-To",
+            "Message-ID",
+            "SenderAddress",
+            "SenderName",
+            "SenderReplyNames",
+            "SenderAddrType",
+            "MsgClass",
+            "ReceiverAddress",
+            "ReceiverName",
+            "Sent",
+            "Received",
+            "Prefix",
+            "Priority",
+            "TextNote",
+            "text/plain charset",
+            "HTMLBody",
+            "text/html charset",
+            "Attachments",
+            "HasAttach",
+            "OrigMsgFile",
+            "LoopbackCandidate",
+            "IsDeliveryStatusNotification",
+            "DsnAction",
+            "DsnStatus",
+            "DsnFinalRecipient",
+            "DsnOriginalEnvelopeId",
+            "DsnContent",
+            "SiebelChannelProfile",
+            "SiebelChannelType",
+            "SiebelChannelTypeString",
+            "SiebelDriverEventName",
+            "SiebelDriverNotifyWhenDone",
+            "SiebelWorkItemID",
+            "EventId",
+            "PossibleDuplicate",
+            "Defects",
+            "MayAutoReply",
+            "AutoSubmitted",
             "ContentDigest");
 
     @TempDir
@@ -66,8 +101,9 @@ class MessageMapperTest {
 
     @Test
     void howLinesEndedOnTheWayDoesNotChangeTheBodies() throws IOException {
-        String message = "From: a@b.example\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\none\n\ntwo\n--b\n"
-                + "Content-Type: text/html\n\n<p>one\n<p>two\n--b--\n";
+        String message =
+                "From: a@b.example\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\none\n\ntwo\n--b\n"
+                        + "Content-Type: text/html\n\n<p>one\n<p>two\n--b--\n";
 
         EventFields withLf = mapped(message).fields();
         EventFields withCrLf = mapped(message.replace("\n", "\r\n")).fields();
@@ -141,8 +177,8 @@ class MessageMapperTest {
             }
         };
 
-        assertThatThrownBy(() ->
-                        new MessageMapper(MappingOptions.DEFAULT).map(sample("attachments.eml"), origin(), full))
+        assertThatThrownBy(
+                        () -> new MessageMapper(MappingOptions.DEFAULT).map(sample("attachments.eml"), origin(), full))
                 .hasMessage("No space left on device");
         assertThat(folder.open()).isZero();
     }

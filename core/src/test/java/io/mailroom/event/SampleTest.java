@@ -53,7 +53,8 @@ class SampleTest {
     @ParameterizedTest
     @MethodSource("expectations")
     void aMessageBecomesTheFieldsAndFilesBesideIt(Path expected) throws IOException {
-        String[] nameAndOption = expected.getFileName().toString().replace(".expected", "").split("\\+");
+        String[] nameAndOption =
+                expected.getFileName().toString().replace(".expected", "").split("\\+");
 
         String actual = mapped(nameAndOption[0], nameAndOption.length < 2 ? "" : nameAndOption[1], directory);
 
@@ -63,31 +64,37 @@ class SampleTest {
     @Test
     void everySampleHasItsExpectation() throws IOException {
         try (Stream<Path> files = Files.list(SAMPLES)) {
-            List<Path> messages = files.filter(file -> file.toString().endsWith(".eml")).toList();
+            List<Path> messages =
+                    files.filter(file -> file.toString().endsWith(".eml")).toList();
 
-            assertThat(messages).isNotEmpty().allSatisfy(message -> assertThat(Path.of(
-                            message.toString().replace(".eml", ".expected")))
-                    .exists());
+            assertThat(messages)
+                    .isNotEmpty()
+                    .allSatisfy(message -> assertThat(Path.of(message.toString().replace(".eml", ".expected")))
+                            .exists());
         }
     }
 
     static String mapped(String name, String option, Path directory) throws IOException {
         FolderFiles files = new FolderFiles(directory);
-        MappedMessage mapped = new MessageMapper(OPTIONS.get(option)).map(SAMPLES.resolve(name + ".eml"), ORIGIN, files);
+        MappedMessage mapped =
+                new MessageMapper(OPTIONS.get(option)).map(SAMPLES.resolve(name + ".eml"), ORIGIN, files);
 
         StringBuilder text = new StringBuilder();
-        mapped.fields().asMap().forEach((field, value) -> text.append(field)
-                .append(": ")
-                .append(escaped(value.replace(directory + "/", "")))
-                .append('\n'));
+        mapped.fields()
+                .asMap()
+                .forEach((field, value) -> text.append(field)
+                        .append(": ")
+                        .append(escaped(value.replace(directory + "/", "")))
+                        .append('\n'));
         text.append('\n');
-        mapped.message().toDetail().forEach((key, value) -> text.append(key)
-                .append(": ")
-                .append(escaped(value))
-                .append('\n'));
+        mapped.message()
+                .toDetail()
+                .forEach((key, value) ->
+                        text.append(key).append(": ").append(escaped(value)).append('\n'));
         for (Path file : files.written()) {
             text.append('\n').append(directory.relativize(file)).append('\n');
-            text.append(new String(Files.readAllBytes(file), UTF_8).lines()
+            text.append(new String(Files.readAllBytes(file), UTF_8)
+                    .lines()
                     .map(line -> "  " + escaped(line) + "\n")
                     .reduce("", String::concat));
         }
