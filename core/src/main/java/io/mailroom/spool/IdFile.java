@@ -87,18 +87,36 @@ final class IdFile {
         }
         byte[] lines = lines(records);
         broken = true; // until all of it has gone well
+        try {
+            boolean first = open == null;
+            DiskFile file = opened();
+            file.write(lines, 0, lines.length);
+            file.force();
+            if (first) { // whoever created the file may have died before its name was durable
+                disk.forceDirectory(path.getParent(), label);
+            }
+        } catch (IOException e) {
+            abandon(e);
+            throw e;
+        }
+        broken = false;
+    }
+
+    private DiskFile opened() throws IOException {
         DiskFile file = open;
-        boolean first = file == null;
         if (file == null) {
             file = disk.append(path, label);
             open = file;
         }
-        file.write(lines, 0, lines.length);
-        file.force();
-        if (first) { // whoever created the file may have died before its name was durable
-            disk.forceDirectory(path.getParent(), label);
+        return file;
+    }
+
+    private void abandon(IOException why) {
+        try {
+            close();
+        } catch (IOException e) {
+            why.addSuppressed(e);
         }
-        broken = false;
     }
 
     /** Puts these records, durably, in the place of all that was there: a reader finds the old or the new file. */

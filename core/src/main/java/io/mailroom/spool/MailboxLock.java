@@ -20,6 +20,7 @@ import java.util.Set;
  */
 public final class MailboxLock implements AutoCloseable {
     private static final String OWNER = ".owner";
+    private static final String LABEL = "mailbox.owner";
 
     private final Disk disk;
     private final Path file;
@@ -112,12 +113,13 @@ public final class MailboxLock implements AutoCloseable {
         return deadTags;
     }
 
-    /** Nothing is left of the services before us: they need not be remembered. */
+    /** Nothing is left of the services before us, which becomes durable: they need not be remembered. */
     public synchronized void recovered() {
         if (deadTags.isEmpty()) {
             return;
         }
         try {
+            disk.forceDirectory(file.getParent(), LABEL);
             new OwnerFile(owner, List.of(owner.tag())).write(disk, file);
         } catch (IOException e) {
             throw SpoolFailure.of(owner.profile(), file, "writing the owner", e);
@@ -128,7 +130,7 @@ public final class MailboxLock implements AutoCloseable {
     /** The tags that any mailbox of a directory remembers, held or not: files with another tag belong to nobody. */
     public static Set<String> knownTags(Disk disk, Path directory) throws IOException {
         Set<String> tags = new HashSet<>();
-        try (Disk.Listing names = disk.list(directory, "mailbox.owner")) {
+        try (Disk.Listing names = disk.list(directory, LABEL)) {
             while (names.hasNext()) {
                 Path each = names.next();
                 if (each.getFileName().toString().endsWith(OWNER)) {
@@ -149,8 +151,14 @@ public final class MailboxLock implements AutoCloseable {
         close(tags);
     }
 
-    /** Gives the mailbox up and leaves no message of ours in Incoming: the next holder need not look. */
+    /** Gives the mailbox up and leaves no message of ours in Incoming, durably: the next holder need not look. */
     public void closeSettled() {
+        try {
+            disk.forceDirectory(file.getParent(), LABEL);
+        } catch (IOException e) {
+            close();
+            throw SpoolFailure.of(owner.profile(), file, "giving the mailbox up", e);
+        }
         close(deadTags());
     }
 

@@ -96,19 +96,31 @@ public final class Spool {
         Path directory = directories.of(place);
         for (int i = 0; i < NAME_ATTEMPTS; i++) {
             Path target = directory.resolve(name.apply(uptimeMillis + i));
-            try {
-                DiskFile file = disk.create(part(target), label);
-                Draft draft = new Draft(disk, label, target, file);
-                if (disk.entry(target, label).isEmpty()) {
-                    return draft;
-                }
-                draft.discard();
-            } catch (FileAlreadyExistsException e) {
-                // the next millisecond is as good
-                continue;
+            Optional<Draft> draft = draft(target, label);
+            if (draft.isPresent()) {
+                return draft.get();
             }
         }
         throw new IOException(NAME_ATTEMPTS + " names like " + name.apply(uptimeMillis) + " are taken");
+    }
+
+    /** A draft of this very name; empty when the name is taken. Who has the draft has the name. */
+    private Optional<Draft> draft(Path target, String label) throws IOException {
+        Draft draft;
+        try {
+            draft = new Draft(disk, label, target, disk.create(part(target), label));
+        } catch (FileAlreadyExistsException e) {
+            return Optional.empty();
+        }
+        boolean free = false;
+        try {
+            free = disk.entry(target, label).isEmpty();
+        } finally {
+            if (!free) {
+                draft.discard();
+            }
+        }
+        return free ? Optional.of(draft) : Optional.empty();
     }
 
     /**

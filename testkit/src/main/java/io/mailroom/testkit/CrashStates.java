@@ -77,6 +77,13 @@ public final class CrashStates {
         return seen.size();
     }
 
+    /** The state in which nothing survived that was not forced. */
+    MemoryDisk worst() {
+        synchronized (disk) {
+            return new MemoryDisk(disk.clock(), build(new int[radices.length]));
+        }
+    }
+
     private void visit(int[] choice, Set<String> seen, Consumer<MemoryDisk> visitor) {
         MemoryDisk state;
         synchronized (disk) {

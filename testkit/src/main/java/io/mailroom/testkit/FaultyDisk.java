@@ -201,9 +201,11 @@ public final class FaultyDisk implements Disk {
 
     private <T> T step(String label, String operation, DiskCall<T> call) throws IOException {
         int number = begin(label + "." + operation);
-        T result = call.call();
-        end(number);
-        return result;
+        try {
+            return call.call();
+        } finally {
+            end(number); // an answer such as "no such file" is a step like any other
+        }
     }
 
     private int begin(String name) throws IOException {
@@ -278,8 +280,11 @@ public final class FaultyDisk implements Disk {
                 file.write(bytes, offset, Math.min(torn, length));
                 throw die("in step " + number + ", " + label + ".write");
             }
-            file.write(bytes, offset, length);
-            end(number);
+            try {
+                file.write(bytes, offset, length);
+            } finally {
+                end(number);
+            }
         }
 
         @Override

@@ -91,6 +91,11 @@ public final class MemoryDisk implements Disk {
         return files;
     }
 
+    /** Every file and its bytes that survive a power cut which lets nothing through that was not forced. */
+    public Map<Path, byte[]> durableFiles() {
+        return CrashStates.of(this).worst().files();
+    }
+
     /** Puts a file there, durably, as an operator would; creates its directory. */
     public synchronized void put(Path file, byte[] content) {
         directory(file.toAbsolutePath().getParent(), true)

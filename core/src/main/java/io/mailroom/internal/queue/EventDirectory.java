@@ -17,12 +17,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** The files of one queue, by name. No state of its own; usable from any thread. */
 final class EventDirectory {
     private static final String LABEL = "event";
+    private static final String FILES_LABEL = "event.files";
     private static final String NOTE_LABEL = "event.note";
     private static final String NOTE = ".note";
     private static final int MAX_NOTE_BYTES = 4 * 1024;
@@ -115,12 +117,13 @@ final class EventDirectory {
         disk.rename(file(from), file(to), LABEL);
     }
 
-    /** The same for a move that may have been made before. */
-    void renameIfThere(EventName from, EventName to) throws IOException {
+    /** The same for a file that may be gone; false when it is. */
+    boolean renameIfThere(EventName from, EventName to) throws IOException {
         try {
             rename(from, to);
+            return true;
         } catch (NoSuchFileException e) {
-            return; // by an earlier try, or removed by hand
+            return false;
         }
     }
 
@@ -143,24 +146,34 @@ final class EventDirectory {
     }
 
     /**
-     * Removes the files of an event; whoever wrote to its file, only names of the spool's own kind are removed.
+     * Removes the files of an event, not durably; whoever wrote to its file, only names of the spool's own kind are removed.
      *
+     * @param from takes the directories they were in
      * @return true when none is left
      */
-    boolean removeFilesOf(EventHeader header) {
+    boolean removeFilesOf(EventHeader header, Set<Path> from) {
         boolean all = true;
         for (Path file : header.files()) {
             if (SpoolName.parse(file.getFileName().toString()).isEmpty()) {
                 continue;
             }
             try {
-                disk.delete(file, "event.files");
+                if (disk.delete(file, FILES_LABEL)) {
+                    from.add(file.getParent());
+                }
             } catch (IOException e) {
                 all = false;
                 listener.notRemoved(file, SpoolFailure.of(null, file, "removing the file", e));
             }
         }
         return all;
+    }
+
+    /** Makes removals durable. */
+    void force(Set<Path> directories) throws IOException {
+        for (Path each : directories) {
+            disk.forceDirectory(each, FILES_LABEL);
+        }
     }
 
     /** Writes beside the event why it stands where it stands, for people. Its loss harms nothing. */

@@ -9,9 +9,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -37,12 +41,14 @@ public final class EventQueue {
     private final EventDirectory files;
     private final Clock clock;
     private final WaitingEvents waiting;
+    private final AcceptedEvents done;
     private final QueueListener listener;
 
     private EventQueue(EventDirectory files, Clock clock, LongSupplier nanoTime, QueueListener listener) {
         this.files = files;
         this.clock = clock;
         this.waiting = new WaitingEvents(nanoTime, BACK_AFTER);
+        this.done = new AcceptedEvents(files, nanoTime, BACK_AFTER);
         this.listener = listener;
     }
 
@@ -118,7 +124,7 @@ public final class EventQueue {
         }
     }
 
-    /** Makes staged events visible, after their records are durable in the index (M7). Not durable, nor need it be. */
+    /** Makes staged events visible, after their records are durable in the index (M7). Not durable; see {@link #force}. */
     public void publish(List<EventName> staged) {
         boolean any = false;
         try {
@@ -133,6 +139,15 @@ public final class EventQueue {
             if (any) {
                 listener.published();
             }
+        }
+    }
+
+    /** Makes what was published durable: before their records leave the index, and only then needed. */
+    public void force() {
+        try {
+            files.force();
+        } catch (IOException e) {
+            throw failure("making published events durable", e);
         }
     }
 
@@ -185,8 +200,8 @@ public final class EventQueue {
         }
         if (isRecorded.test(header)) {
             publish(List.of(name));
-        } else if (files.removeFilesOf(header)) {
-            files.delete(name);
+        } else {
+            removeAfterItsFiles(name, header);
         }
     }
 
@@ -202,10 +217,12 @@ public final class EventQueue {
      */
     public List<Claim> begin(int most) {
         waiting.putBack(this::bringBack);
+        makeUp();
         List<Claim> claims = new ArrayList<>();
         while (claims.isEmpty()) {
             List<EventName> names = waiting.take(most);
             if (names.isEmpty()) {
+                tidy();
                 return List.of();
             }
             claimAll(names, claims);
@@ -215,34 +232,17 @@ public final class EventQueue {
 
     /**
      * The handler is done with events (H2): they are gone durably, with one force for all, and only then their files (H3).
-     * When it fails the events stay in hand, and it may be called again with the same ones; until it has succeeded they may
-     * come back at the next start, flagged.
+     * When it fails the caller has only to tell; the queue makes up for it after {@link #BACK_AFTER}. Should the process end
+     * before, the events come back, flagged.
      *
      * @param keepFiles the handler owns the files from now on
      */
     public void accept(List<Claim> claims, boolean keepFiles) {
         try {
-            for (Claim claim : claims) {
-                if (hasFilesToGo(claim, keepFiles)) {
-                    files.renameIfThere(claim.name(), claim.name().accepted());
-                } else {
-                    files.delete(claim.name());
-                }
-                files.forgetNote(claim.name());
-            }
-            files.force();
-            for (Claim claim : claims) {
-                if (hasFilesToGo(claim, keepFiles)) {
-                    finish(claim.name().accepted(), claim.event().header());
-                }
-            }
+            done.accept(claims, keepFiles);
         } catch (IOException e) {
             throw failure("removing accepted events", e);
         }
-    }
-
-    private static boolean hasFilesToGo(Claim claim, boolean keepFiles) {
-        return !keepFiles && !claim.event().header().files().isEmpty();
     }
 
     /** The handler failed. The event waits again later, or is put aside after its second failure of any kind. */
@@ -285,20 +285,36 @@ public final class EventQueue {
         int interrupted = 0;
         try {
             if (found.stream().anyMatch(name -> name.state() == EventState.DONE)) {
-                files.force(); // its removal was perhaps seen by nobody but us
+                files.force(); // its acceptance was perhaps seen by nobody but us
             }
             for (EventName name : found) {
-                if (name.state() == EventState.DONE) {
-                    finishLate(name);
-                } else {
+                if (name.state() != EventState.DONE) {
                     offerAgain(name);
                     interrupted++;
+                    continue;
+                }
+                Optional<EventHeader> header = files.headerIfSound(name);
+                if (header.isPresent()) {
+                    done.removeFilesOf(name, header.get());
+                    done.forgetIfMany();
+                } else {
+                    files.delete(name);
                 }
             }
+            done.forget();
         } catch (IOException e) {
             throw failure("recovering events", e);
         }
         return interrupted;
+    }
+
+    /** Removes what accepted events left on disk; done by itself now and then. To be called before the process ends. */
+    public void tidy() {
+        try {
+            done.forget();
+        } catch (IOException e) {
+            throw failure("removing accepted events", e);
+        }
     }
 
     // ---- tools
@@ -354,10 +370,14 @@ public final class EventQueue {
         }
         try {
             Optional<EventHeader> header = files.headerIfSound(name);
-            files.delete(name);
+            files.renameIfThere(name, name.accepted());
             files.force();
             files.forgetNote(name);
-            header.ifPresent(files::removeFilesOf);
+            if (header.isPresent()) {
+                removeAfterItsFiles(name.accepted(), header.get());
+            } else {
+                files.delete(name.accepted());
+            }
         } catch (IOException e) {
             throw failure("discarding " + name.fileName(), e);
         }
@@ -384,22 +404,31 @@ public final class EventQueue {
         return unreadable;
     }
 
+    private void makeUp() {
+        try {
+            done.acceptOwed();
+        } catch (IOException e) {
+            listener.trouble(failure("removing accepted events", e)); // owed again; others need not wait for it
+        }
+    }
+
     private void claimAll(List<EventName> names, List<Claim> claims) {
         List<EventName> begun = new ArrayList<>();
-        int taken = 0;
+        Deque<EventName> left = new ArrayDeque<>(names);
         try {
-            for (EventName name : names) {
-                taken++;
-                try {
-                    files.rename(name, name.begun());
+            while (!left.isEmpty()) {
+                EventName name = left.peek();
+                if (files.renameIfThere(name, name.begun())) { // else another process was first, or a person
                     begun.add(name.begun());
-                } catch (NoSuchFileException e) {
-                    continue; // another process was first, or a person removed it
                 }
+                left.remove();
             }
             files.force();
         } catch (IOException e) {
-            names.subList(taken, names.size()).forEach(waiting::add);
+            if (!left.isEmpty()) {
+                waiting.owe(left.peek(), left.remove()); // tried again later, behind the others
+            }
+            left.forEach(waiting::add);
             begun.forEach(name -> waiting.owe(name, name.returned()));
             throw failure("beginning events", e);
         }
@@ -484,18 +513,11 @@ public final class EventQueue {
         }
     }
 
-    private void finishLate(EventName name) throws IOException {
-        Optional<EventHeader> header = files.headerIfSound(name);
-        if (header.isPresent()) {
-            finish(name, header.get());
-        } else {
+    private void removeAfterItsFiles(EventName name, EventHeader header) throws IOException {
+        Set<Path> from = new HashSet<>();
+        if (files.removeFilesOf(header, from)) {
+            files.force(from);
             files.delete(name);
-        }
-    }
-
-    private void finish(EventName done, EventHeader header) throws IOException {
-        if (files.removeFilesOf(header)) {
-            files.delete(done);
         }
     }
 

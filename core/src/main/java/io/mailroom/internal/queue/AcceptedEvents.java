@@ -1,0 +1,121 @@
+package io.mailroom.internal.queue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Events that were accepted and whose files are going. First the event is out of the way, durably; then its files go; and its
+ * own file goes last, when theirs are gone durably: else a power cut could bring files back that nothing names. The last
+ * step is made for many together, with one force of each directory. Usable from any thread.
+ */
+final class AcceptedEvents {
+    /** Accepted events that may wait for one force. */
+    static final int MANY = 64;
+
+    private final EventDirectory files;
+    private final LongSupplier nanoTime;
+    private final long retryNanos;
+    private final List<EventName> done = new ArrayList<>();
+    private final Set<Path> from = new HashSet<>();
+    private final List<Acceptance> owed = new ArrayList<>();
+    private long owedDueNanos;
+
+    private record Acceptance(Claim claim, boolean keepFiles) {
+        boolean hasFilesToGo() {
+            return !keepFiles && !claim.event().header().files().isEmpty();
+        }
+    }
+
+    AcceptedEvents(EventDirectory files, LongSupplier nanoTime, Duration retryAfter) {
+        this.files = files;
+        this.nanoTime = nanoTime;
+        this.retryNanos = retryAfter.toNanos();
+    }
+
+    /** Durable when it returns. When it fails the acceptance is owed, and made later. */
+    void accept(List<Claim> claims, boolean keepFiles) throws IOException {
+        accept(claims.stream().map(claim -> new Acceptance(claim, keepFiles)).toList());
+    }
+
+    /** Makes acceptances that the disk refused a while ago. */
+    void acceptOwed() throws IOException {
+        List<Acceptance> due;
+        synchronized (this) {
+            if (owed.isEmpty() || nanoTime.getAsLong() - owedDueNanos < 0) {
+                return;
+            }
+            due = List.copyOf(owed);
+            owed.clear();
+        }
+        accept(due);
+    }
+
+    private void accept(List<Acceptance> acceptances) throws IOException {
+        boolean durable = false;
+        try {
+            for (Acceptance each : acceptances) {
+                EventName name = each.claim().name();
+                if (each.hasFilesToGo()) {
+                    files.renameIfThere(name, name.accepted());
+                } else {
+                    files.delete(name);
+                }
+                files.forgetNote(name);
+            }
+            files.force();
+            durable = true;
+        } finally {
+            if (!durable) {
+                owe(acceptances);
+            }
+        }
+        for (Acceptance each : acceptances) {
+            if (each.hasFilesToGo()) {
+                removeFilesOf(
+                        each.claim().name().accepted(), each.claim().event().header());
+            }
+        }
+        forgetIfMany();
+    }
+
+    private synchronized void owe(List<Acceptance> acceptances) {
+        owed.addAll(acceptances);
+        owedDueNanos = nanoTime.getAsLong() + retryNanos;
+    }
+
+    /** Removes the files of an event that is durably accepted. What cannot be removed is tried again at the next start. */
+    void removeFilesOf(EventName name, EventHeader header) {
+        Set<Path> directories = new HashSet<>();
+        boolean all = files.removeFilesOf(header, directories);
+        synchronized (this) {
+            from.addAll(directories);
+            if (all) {
+                done.add(name);
+            }
+        }
+    }
+
+    synchronized void forgetIfMany() throws IOException {
+        if (done.size() >= MANY) {
+            forget();
+        }
+    }
+
+    synchronized void forget() throws IOException {
+        if (done.isEmpty()) {
+            return;
+        }
+        files.force(from);
+        for (EventName name : done) {
+            files.delete(name);
+        }
+        done.clear();
+        from.clear();
+    }
+}
