@@ -95,8 +95,7 @@ public final class KeptIds implements AutoCloseable {
     }
 
     /**
-     * Drops what the server no longer lists; call it with a complete listing only, and when the events published so far are
-     * durable, because a staged event without a record is dropped. The file is written anew once more than
+     * Drops what the server no longer lists; call it with a complete listing only. The file is written anew once more than
      * half of it is stale.
      */
     public void retainListed(Set<String> uids) {

@@ -27,7 +27,6 @@ import java.util.Set;
  * {@link SpoolException} when the disk fails; the session has to be given up then.
  */
 public final class SeenIds implements AutoCloseable {
-    private final Disk disk;
     private final String profile;
     private final IdFile current;
     private final IdFile previous;
@@ -49,7 +48,6 @@ public final class SeenIds implements AutoCloseable {
      * @param profile for error messages
      */
     public SeenIds(Disk disk, Path directory, MailboxId mailbox, String profile) {
-        this.disk = disk;
         this.profile = profile;
         this.current = new IdFile(disk, directory.resolve("Current_" + mailbox.fileName() + ".ids"), "index");
         this.previous =
@@ -136,10 +134,10 @@ public final class SeenIds implements AutoCloseable {
      * The server has confirmed the end of the reconciling session: what broken sessions left is settled. The same holds as for
      * {@link #finishSession}.
      */
-    public void forgetPrevious(List<Path> handedOnIn) {
+    public void forgetPrevious() {
         attempt(previous.path(), "erasing the index of broken sessions", () -> {
             if (hasPrevious()) {
-                forceAll(handedOnIn);
+                previous.forceName();
             }
             previous.erase();
         });
@@ -149,28 +147,19 @@ public final class SeenIds implements AutoCloseable {
     }
 
     /**
-     * The server has confirmed the end of the session: it will not offer these messages again. Call it when their files have
-     * left Incoming and their events are published. Both become durable first: a power cut that undid them, but not the
-     * erasure, would make of a staged event one that is to be dropped, and of a file one that nobody has handled. The
-     * erasure itself need not be durable.
-     *
-     * @param handedOnIn the directories of the queues the events are in
+     * The server has confirmed the end of the session: it will not offer these messages again. Call it when their events are
+     * published, durably, and their files have left Incoming. The latter becomes durable first: a power cut that brought
+     * back a file and not its record would have it taken for a message that nobody has handled. The erasure itself need not
+     * be durable.
      */
-    public void finishSession(List<Path> handedOnIn) {
+    public void finishSession() {
         attempt(current.path(), "erasing the index", () -> {
             if (!fromThis.isEmpty()) {
-                forceAll(handedOnIn);
+                current.forceName();
             }
             current.erase();
         });
         fromThis.clear();
-    }
-
-    private void forceAll(List<Path> handedOnIn) throws IOException {
-        current.forceName();
-        for (Path directory : handedOnIn) {
-            disk.forceDirectory(directory, "index.handed-on");
-        }
     }
 
     /** Lets go of the files and leaves them as they are. */

@@ -101,7 +101,7 @@ final class Station {
                 }
                 session.quit();
             }
-            seen.forgetPrevious(List.of(GROUP));
+            seen.forgetPrevious();
         }
         try (PopDouble.Session session = server.connect()) {
             Set<ContentDigest> listed = new HashSet<>();
@@ -123,7 +123,7 @@ final class Station {
             leftovers.clear();
             session.quit();
         }
-        seen.finishSession(List.of(GROUP));
+        seen.finishSession();
         lock.recovered();
     }
 

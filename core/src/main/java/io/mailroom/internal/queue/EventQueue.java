@@ -43,6 +43,7 @@ public final class EventQueue {
     private final WaitingEvents waiting;
     private final AcceptedEvents done;
     private final QueueListener listener;
+    private volatile boolean unforced;
 
     private EventQueue(EventDirectory files, Clock clock, LongSupplier nanoTime, QueueListener listener) {
         this.files = files;
@@ -124,15 +125,23 @@ public final class EventQueue {
         }
     }
 
-    /** Makes staged events visible, after their records are durable in the index (M7). Not durable; see {@link #force}. */
+    /**
+     * Makes staged events visible, after their records are durable in the index (M7). Durable when it returns, with one force
+     * for all: once the index forgets a message, a staged event without a record would be dropped.
+     */
     public void publish(List<EventName> staged) {
+        if (staged.isEmpty()) {
+            return;
+        }
         boolean any = false;
         try {
+            unforced = true;
             for (EventName name : staged) {
                 files.rename(name, name.published());
                 waiting.add(name.published());
                 any = true;
             }
+            forcePublished();
         } catch (IOException e) {
             throw failure("publishing events", e);
         } finally {
@@ -142,13 +151,9 @@ public final class EventQueue {
         }
     }
 
-    /** Makes what was published durable: before their records leave the index, and only then needed. */
-    public void force() {
-        try {
-            files.force();
-        } catch (IOException e) {
-            throw failure("making published events durable", e);
-        }
+    private void forcePublished() throws IOException {
+        files.force();
+        unforced = false;
     }
 
     /** Removes staged events that are not to be. Their files are the caller's to remove. */
@@ -179,30 +184,38 @@ public final class EventQueue {
             }
         });
         staged.sort(EventName.BY_ARRIVAL);
-        for (EventName name : staged) {
-            try {
-                recoverStaged(name, isRecorded);
-            } catch (NoSuchFileException e) {
-                continue; // removed by hand
-            } catch (IOException e) {
-                throw failure("recovering " + name.fileName(), e);
+        List<EventName> recorded = new ArrayList<>();
+        try {
+            if (unforced) {
+                forcePublished(); // an earlier publish could not
             }
+            for (EventName name : staged) {
+                if (isToBePublished(name, isRecorded)) {
+                    recorded.add(name);
+                }
+            }
+        } catch (IOException e) {
+            throw failure("recovering staged events", e);
         }
+        publish(recorded);
     }
 
-    private void recoverStaged(EventName name, Predicate<EventHeader> isRecorded) throws IOException {
+    /** Puts aside or drops what is not. */
+    private boolean isToBePublished(EventName name, Predicate<EventHeader> isRecorded) throws IOException {
         EventHeader header;
         try {
             header = files.read(name).header();
+        } catch (NoSuchFileException e) {
+            return false; // removed by hand
         } catch (DamagedEventException e) {
             putAside(name, damage(e)); // it was whole once, and may be recorded: the server may no longer have it
-            return;
+            return false;
         }
-        if (isRecorded.test(header)) {
-            publish(List.of(name));
-        } else {
+        boolean recorded = isRecorded.test(header);
+        if (!recorded) {
             removeAfterItsFiles(name, header);
         }
+        return recorded;
     }
 
     // ---- workers
