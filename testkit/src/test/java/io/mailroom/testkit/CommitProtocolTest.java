@@ -231,7 +231,8 @@ class CommitProtocolTest {
     }
 
     /** One life of a receiver: two sessions, so that the second may reconcile what the first could not settle. */
-    private static void live(io.mailroom.spool.Disk disk, PopDouble server, Ledger ledger, int life) throws IOException {
+    private static void live(io.mailroom.spool.Disk disk, PopDouble server, Ledger ledger, int life)
+            throws IOException {
         Station station = new Station(disk, server, ledger, life);
         twoPolls(station);
         station.stop();

@@ -41,7 +41,7 @@ final class Ledger {
                     .allMatch(each -> each.attachment().equals(token)
                             || each.possibleDuplicate() && each.attachment().isEmpty());
         }
-        assertThat(entries).extracting(Entry::token).containsOnlyElementsOf(tokens);
+        assertThat(entries).extracting(Entry::token).isSubsetOf(tokens);
     }
 
     int handled() {

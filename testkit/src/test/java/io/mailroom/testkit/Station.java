@@ -185,9 +185,8 @@ final class Station {
 
     private void handle(Claim claim) throws IOException {
         Path file = claim.event().header().files().get(0);
-        byte[] content = disk.entry(file, "handler").isPresent()
-                ? SmallFile.read(disk, file, 10_000, "handler")
-                : new byte[0];
+        byte[] content =
+                disk.entry(file, "handler").isPresent() ? SmallFile.read(disk, file, 10_000, "handler") : new byte[0];
         ledger.handle(claim, new String(content, StandardCharsets.US_ASCII));
     }
 
