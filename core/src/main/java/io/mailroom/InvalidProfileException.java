@@ -14,7 +14,7 @@ public final class InvalidProfileException extends CommunicationsException {
      * @param problems one sentence each, with what to do; at least one
      */
     public InvalidProfileException(String profile, List<String> problems) {
-        super(ErrorKind.INVALID_PROFILE, profile, text(profile, problems), null);
+        super(ErrorKind.INVALID_PROFILE, profile, listed("Profile " + profile, problems), null);
         this.problems = List.copyOf(problems);
     }
 
@@ -23,12 +23,13 @@ public final class InvalidProfileException extends CommunicationsException {
         return problems;
     }
 
-    private static String text(String profile, List<String> problems) {
+    /** What cannot be used, and a line for each problem. */
+    static String listed(String what, List<String> problems) {
         if (problems.isEmpty()) {
-            throw new IllegalArgumentException("A profile without problems is not invalid: " + profile);
+            throw new IllegalArgumentException("Without problems it can be used: " + what);
         }
         return problems.stream()
                 .map(problem -> "\n  - " + problem)
-                .collect(Collectors.joining("", "Profile " + profile + " cannot be used:", ""));
+                .collect(Collectors.joining("", what + " cannot be used:", ""));
     }
 }
