@@ -14,7 +14,11 @@ public final class InvalidResponseGroupException extends CommunicationsException
      * @param problems one sentence each, with what to do; at least one
      */
     public InvalidResponseGroupException(String group, List<String> problems) {
-        super(ErrorKind.INVALID_PROFILE, null, InvalidProfileException.listed("Response group " + group, problems), null);
+        super(
+                ErrorKind.INVALID_PROFILE,
+                null,
+                InvalidProfileException.listed("Response group " + group, problems),
+                null);
         this.group = group;
         this.problems = List.copyOf(problems);
     }
