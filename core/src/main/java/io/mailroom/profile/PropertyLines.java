@@ -69,13 +69,13 @@ final class PropertyLines {
 
     /** The first {@code =} or {@code :} that is not escaped and does not end the prefix of a name. */
     private static int separator(String line) {
-        for (int i = Audience.prefixLength(line); i < line.length(); i++) {
+        int i = Audience.prefixLength(line);
+        while (i < line.length()) {
             char c = line.charAt(i);
-            if (c == '\\') {
-                i++;
-            } else if (c == '=' || c == ':') {
+            if (c == '=' || c == ':') {
                 return i;
             }
+            i += c == '\\' ? 2 : 1;
         }
         return -1;
     }
@@ -96,14 +96,14 @@ final class PropertyLines {
             return text;
         }
         StringBuilder plain = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i++);
             if (c != '\\') {
                 plain.append(c);
                 continue;
             }
-            i++;
-            char escaped = i < text.length() ? text.charAt(i) : '\0';
+            char escaped = i < text.length() ? text.charAt(i++) : '\0';
             switch (escaped) {
                 case '\\', '=', ':', ' ', '#', '!' -> plain.append(escaped);
                 case 't' -> plain.append('\t');
@@ -111,7 +111,7 @@ final class PropertyLines {
                 case 'r' -> plain.append('\r');
                 case 'f' -> plain.append('\f');
                 case 'u' -> {
-                    plain.append(codeUnit(text, i + 1));
+                    plain.append(codeUnit(text, i));
                     i += 4;
                 }
                 default -> throw new UnknownEscapeException();

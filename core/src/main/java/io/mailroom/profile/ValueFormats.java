@@ -277,7 +277,7 @@ final class ValueFormats {
         if (unit == ChronoUnit.MINUTES && value.equals(Duration.ofMinutes(value.toMinutes()))) {
             return value.toMinutes() + " min";
         }
-        if (value.getNano() == 0) {
+        if (value.equals(Duration.ofSeconds(value.toSeconds()))) {
             return value.toSeconds() + " s";
         }
         return value.equals(Duration.ofMillis(value.toMillis())) ? value.toMillis() + " ms" : value.toString();
