@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class BounceRecognizer {
     private static final int MOST_TEXT = 64 * 1024;
     private static final int ENOUGH = 70;
-    private static final int NULL_RETURN_PATH = 30;
+    private static final int NULL_RETURN_PATH = 25;
     private static final int REPORT = 40;
     private static final int FAILED_RECIPIENTS = 60;
 
@@ -29,6 +29,7 @@ public final class BounceRecognizer {
     private @Nullable Rule system;
     private int reasonPriority = Integer.MAX_VALUE;
     private @Nullable Rule reason;
+    private int addressPriority = Integer.MAX_VALUE;
     private int addressesFrom = -1;
     private int copyFrom = Integer.MAX_VALUE;
 
@@ -115,7 +116,12 @@ public final class BounceRecognizer {
                     system = rule;
                 }
             }
-            case ADDRESS -> addressesFrom = addressesFrom < 0 ? end : addressesFrom;
+            case ADDRESS -> {
+                if (priority < addressPriority) {
+                    addressPriority = priority;
+                    addressesFrom = end;
+                }
+            }
             case REASON -> {
                 if (priority < reasonPriority) {
                     reasonPriority = priority;

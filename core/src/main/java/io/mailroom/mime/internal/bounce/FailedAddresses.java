@@ -53,6 +53,7 @@ final class FailedAddresses {
         }
         if (found.isEmpty()) {
             addAll(text, 0, Place.TEXT);
+            found.stream().skip(1).toList().forEach(found::remove); // a guess: the first one alone
         }
         return new ArrayList<>(found);
     }
