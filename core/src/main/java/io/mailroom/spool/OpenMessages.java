@@ -92,9 +92,13 @@ public final class OpenMessages {
         StringBuilder lines = new StringBuilder();
         messages.forEach(message -> lines.append(line(message)));
         try {
+            boolean isNew = disk.entry(file, LABEL).isEmpty();
             try (DiskFile appending = disk.append(file, LABEL)) {
                 write(appending, lines);
                 appending.force();
+            }
+            if (isNew) {
+                forceName();
             }
         } catch (IOException e) {
             throw SpoolFailure.of(profile, file, "writing the list of stored messages", e);
@@ -127,11 +131,15 @@ public final class OpenMessages {
                 writing.force();
             }
             disk.rename(fresh, file, LABEL);
-            disk.forceDirectory(Objects.requireNonNull(file.getParent(), "the file lies in a directory"), LABEL);
+            forceName();
         } catch (IOException e) {
             throw SpoolFailure.of(profile, file, "writing the list of stored messages", e);
         }
         settled = 0;
+    }
+
+    private void forceName() throws IOException {
+        disk.forceDirectory(Objects.requireNonNull(file.getParent(), "the file lies in a directory"), LABEL);
     }
 
     private static void write(DiskFile target, CharSequence lines) throws IOException {

@@ -1,5 +1,6 @@
 package io.mailroom.internal.inbound;
 
+import io.mailroom.SpoolException;
 import io.mailroom.spi.Mailbox;
 import io.mailroom.spi.Mailbox.DeletionReceipt;
 import io.mailroom.spi.MessageRef;
@@ -10,6 +11,7 @@ import io.mailroom.spool.SeenIds;
 import io.mailroom.spool.SeenRecord;
 import io.mailroom.spool.Spool;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -67,7 +69,7 @@ final class DeletedCopies implements ServerCopies {
         if (fresh.isEmpty()) {
             return List.of();
         }
-        open.begin(fresh.values().stream().map(StoredMessage::asOpen).toList());
+        note(fresh.values());
         Receipt receipt = new Receipt();
         mailbox.markDeleted(List.copyOf(fresh.keySet()), receipt);
         List<StoredMessage> taken = new ArrayList<>();
@@ -80,6 +82,24 @@ final class DeletedCopies implements ServerCopies {
             }
         });
         return taken;
+    }
+
+    /** From here on the server may be told to delete them. When that cannot be noted, they are fetched again. */
+    private void note(Collection<StoredMessage> messages) {
+        try {
+            open.begin(messages.stream().map(StoredMessage::asOpen).toList());
+        } catch (SpoolException e) {
+            messages.forEach(message -> removeAfter(e, message));
+            throw e;
+        }
+    }
+
+    private void removeAfter(SpoolException failure, StoredMessage message) {
+        try {
+            spool.remove(message.file(), files.label());
+        } catch (SpoolException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     @Override
@@ -95,6 +115,8 @@ final class DeletedCopies implements ServerCopies {
 
     @Override
     public void committed() {
+        // A stored copy that came back after a power cut, with its record gone, would be taken for the last one.
+        spool.forceSettled();
         seen.finishSession();
         committed.clear();
         ofThisSession.stream()
