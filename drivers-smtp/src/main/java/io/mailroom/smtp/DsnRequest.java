@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which delivery status notifications the sender wants (RFC 3461). Sent only to servers that offer DSN.
  *
- * @param notify when to be told; empty means {@code NEVER}
+ * @param occasions when to be told; empty means {@code NEVER}
  * @param returned how much of the message comes back; null leaves it to the server
  * @param envelopeId our name for the sending, returned in the report: printable ASCII, at most 100 characters; null
  *     takes the Message-ID
  */
-public record DsnRequest(Set<Notify> notify, @Nullable Returned returned, @Nullable String envelopeId) {
+public record DsnRequest(Set<Occasion> occasions, @Nullable Returned returned, @Nullable String envelopeId) {
     /** Occasions for a notification. */
-    public enum Notify {
+    public enum Occasion {
         /** Delivered, or passed on to a server that reports nothing. */
         SUCCESS,
         /** Not delivered and never will be. */
@@ -41,8 +41,8 @@ public record DsnRequest(Set<Notify> notify, @Nullable Returned returned, @Nulla
      * @throws InvalidMessageException when the envelope id is not printable ASCII or too long
      */
     public DsnRequest {
-        Objects.requireNonNull(notify, "notify");
-        notify = notify.isEmpty() ? Set.of() : Set.copyOf(notify);
+        Objects.requireNonNull(occasions, "occasions");
+        occasions = occasions.isEmpty() ? Set.of() : Set.copyOf(occasions);
         if (envelopeId != null) {
             FieldCheck.printable("DSN envelope id", envelopeId, LONGEST_ENVELOPE_ID);
         }
@@ -50,19 +50,19 @@ public record DsnRequest(Set<Notify> notify, @Nullable Returned returned, @Nulla
 
     /** Told of failures and delays, with the header brought back. */
     public static DsnRequest ofFailures() {
-        return new DsnRequest(EnumSet.of(Notify.FAILURE, Notify.DELAY), Returned.HDRS, null);
+        return new DsnRequest(EnumSet.of(Occasion.FAILURE, Occasion.DELAY), Returned.HDRS, null);
     }
 
     /** Told of these, with the header brought back. */
-    public static DsnRequest of(Set<Notify> notify) {
-        return new DsnRequest(notify, Returned.HDRS, null);
+    public static DsnRequest of(Set<Occasion> occasions) {
+        return new DsnRequest(occasions, Returned.HDRS, null);
     }
 
     /** The value of NOTIFY, such as {@code FAILURE,DELAY} or {@code NEVER}. */
     public String notifyValue() {
-        return notify.isEmpty()
+        return occasions.isEmpty()
                 ? "NEVER"
-                : notify.stream().sorted().map(Notify::name).collect(Collectors.joining(","));
+                : occasions.stream().sorted().map(Occasion::name).collect(Collectors.joining(","));
     }
 
     /** How much comes back, when the request says so. */

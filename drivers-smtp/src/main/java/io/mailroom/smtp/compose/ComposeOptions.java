@@ -4,6 +4,8 @@ import io.mailroom.mime.MailAddress;
 import java.nio.charset.Charset;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the profile says about composing.
@@ -11,7 +13,7 @@ import java.util.List;
  * @param from the author of a message that names none
  * @param replyTo where answers go for a message that does not say; may be empty
  * @param charset of bodies and header text
- * @param plainTextFromHtml whether an HTML-only message gets a text part made from the HTML
+ * @param plainTextFromHtml makes the text part of an HTML-only message from its HTML; null leaves it without one
  * @param mostBytes largest message
  * @param clock for the Date field
  */
@@ -19,7 +21,7 @@ public record ComposeOptions(
         MailAddress from,
         List<MailAddress> replyTo,
         Charset charset,
-        boolean plainTextFromHtml,
+        @Nullable UnaryOperator<String> plainTextFromHtml,
         long mostBytes,
         Clock clock) {
     public ComposeOptions {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 
 /**
  * Composes with Jakarta Mail. Every value has been checked and is encoded and folded here: Jakarta Mail writes header
@@ -91,7 +92,9 @@ final class MimeWriter {
         if (message.to().isEmpty() && message.cc().isEmpty()) {
             mime.setHeader("To", "undisclosed-recipients:;"); // RFC 5322 §3.6.3 allows none, some servers do not
         }
-        mime.setHeader("Subject", HeaderText.unstructured("Subject", message.subject(), charset));
+        if (!message.subject().isEmpty()) {
+            mime.setHeader("Subject", HeaderText.unstructured("Subject", message.subject(), charset));
+        }
         mime.setHeader("Message-ID", messageId);
         if (message.inReplyTo().isPresent()) {
             mime.setHeader("In-Reply-To", message.inReplyTo().get());
@@ -150,8 +153,9 @@ final class MimeWriter {
             throws MessagingException, IOException {
         String html = message.html().orElse(null);
         String text = message.text().orElse(null);
-        if (text == null && html != null && options.plainTextFromHtml()) {
-            text = PlainText.of(html);
+        UnaryOperator<String> toText = options.plainTextFromHtml();
+        if (text == null && html != null && toText != null) {
+            text = toText.apply(html);
         }
         Charset charset = charsetOf(message);
         if (html == null) {
