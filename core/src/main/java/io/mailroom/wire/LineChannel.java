@@ -44,6 +44,8 @@ public final class LineChannel implements AutoCloseable {
 
     private String awaited = "the greeting";
     private long deadline;
+    private Duration longestWait;
+    private Duration longestStep;
     private boolean encrypted;
     private volatile boolean closed;
 
@@ -130,6 +132,21 @@ public final class LineChannel implements AutoCloseable {
     public void sendSecret(String line, String shown) {
         put(line);
         transcript.client(shown);
+    }
+
+    /**
+     * Sends these bytes at once, behind what is waiting. The transcript does not see them.
+     *
+     * @throws ConnectionLostException when they could not be sent; some of them may have been
+     */
+    public void write(byte[] bytes, int offset, int length) {
+        flush();
+        stopIfClosed();
+        try {
+            wire.write(bytes, offset, length, timeLeft());
+        } catch (IOException failed) {
+            throw lost(failed);
+        }
     }
 
     /** Sends what is waiting. The bytes are wiped behind it. */
@@ -345,7 +362,7 @@ public final class LineChannel implements AutoCloseable {
             throw tooLate();
         }
         try {
-            int count = wire.read(in, limit, in.length - limit, shorter(limits.step(), Duration.ofNanos(left)));
+            int count = wire.read(in, limit, in.length - limit, shorter(longestWait, Duration.ofNanos(left)));
             if (count < 0) {
                 transcript.note("closed by the server");
                 throw fail("the server closed the connection while we waited for " + awaited);
@@ -361,12 +378,12 @@ public final class LineChannel implements AutoCloseable {
     }
 
     private ConnectionLostException tooLate() {
-        return fail(awaited + " took longer than " + seconds(limits.command()));
+        return fail(awaited + " took longer than " + seconds(longestStep));
     }
 
     private Duration timeLeft() {
         long left = Math.max(1, deadline - nanoTime.getAsLong());
-        return shorter(limits.step(), Duration.ofNanos(left));
+        return shorter(longestWait, Duration.ofNanos(left));
     }
 
     private static Duration shorter(Duration a, Duration b) {
