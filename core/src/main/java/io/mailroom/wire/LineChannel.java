@@ -26,7 +26,7 @@ public final class LineChannel implements AutoCloseable {
     private static final int OUT_BYTES = 8 * 1024;
     private static final int LARGEST_SENT_LINE = OUT_BYTES;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final String TRY_AGAIN = "The next poll tries again.";
+    private static final String TRY_AGAIN = "It is tried again later.";
 
     private final Wire wire;
     private final String profile;
@@ -70,7 +70,9 @@ public final class LineChannel implements AutoCloseable {
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
         this.sessionEnd = nanoTime.getAsLong() + limits.session().toNanos();
         this.deadline = sessionEnd;
-        startDeadline();
+        this.longestWait = limits.step();
+        this.longestStep = limits.command();
+        begin(awaited, longestWait, longestStep);
     }
 
     /**
@@ -109,8 +111,24 @@ public final class LineChannel implements AutoCloseable {
      * @param name such as {@code RETR}; never with a secret
      */
     public void begin(String name) {
-        awaited = "the answer to " + name;
-        startDeadline();
+        begin("the answer to " + name, limits.step(), limits.command());
+    }
+
+    /**
+     * Begins a step that may take another time than the rest.
+     *
+     * @param waitFor what is waited for, for errors; never with a secret
+     * @param within for the whole step, and for each wait in it
+     */
+    public void begin(String waitFor, Duration within) {
+        begin(waitFor, within, within);
+    }
+
+    private void begin(String waitFor, Duration wait, Duration within) {
+        awaited = waitFor;
+        longestWait = wait;
+        longestStep = within;
+        deadline = Math.min(nanoTime.getAsLong() + within.toNanos(), sessionEnd);
     }
 
     /**
@@ -373,10 +391,6 @@ public final class LineChannel implements AutoCloseable {
         }
     }
 
-    private void startDeadline() {
-        deadline = Math.min(nanoTime.getAsLong() + limits.command().toNanos(), sessionEnd);
-    }
-
     private ConnectionLostException tooLate() {
         return fail(awaited + " took longer than " + seconds(longestStep));
     }
@@ -399,7 +413,7 @@ public final class LineChannel implements AutoCloseable {
     private ConnectionLostException lost(IOException failed) {
         String what;
         if (failed instanceof SocketTimeoutException) {
-            what = "nothing came within " + seconds(limits.step()) + " while we waited for " + awaited;
+            what = "nothing came within " + seconds(longestWait) + " while we waited for " + awaited;
         } else if (failed instanceof InterruptedIOException) {
             what = "interrupted while waiting for " + awaited;
         } else if (closed || failed instanceof ClosedChannelException) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class TlsException extends SSLException {
     private static final long serialVersionUID = 1L;
     private static final int DEEPEST_CAUSE = 20;
-    private static final String TRY_AGAIN = "The next poll tries again.";
+    private static final String TRY_AGAIN = "It is tried again later.";
 
     private final String advice;
 

@@ -50,7 +50,7 @@ class LineChannelTest {
         assertThatThrownBy(channel::readLine)
                 .isInstanceOf(ConnectionLostException.class)
                 .hasMessage("Profile support@example.com: pop.example.com:110: nothing came within 60 s while we waited"
-                        + " for the greeting. The next poll tries again.");
+                        + " for the greeting. It is tried again later.");
         assertThat(wire.isClosed()).isTrue();
     }
 

@@ -63,7 +63,7 @@ final class Delivery {
     }
 
     /** One MAIL to final dot. Answers the recipients that the server wants in another transaction. */
-    private List<String> transact(List<String> batch, CommandText commands) {
+    private Set<String> transact(List<String> batch, CommandText commands) {
         Transaction transaction = new Transaction(this, connection, submission, commands, batch);
         try {
             transaction.run();

@@ -139,7 +139,7 @@ public final class SmtpConnection implements AutoCloseable {
 
     /** One whole reply; anything else ends the connection. */
     static SmtpReply read(LineChannel channel, String command, Duration within) {
-        channel.begin(command, within);
+        channel.begin(command.startsWith("the ") ? command : "the answer to " + command, within);
         List<String> texts = new ArrayList<>();
         int code = 0;
         int bytes = 0;

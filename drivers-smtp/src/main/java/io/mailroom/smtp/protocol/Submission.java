@@ -4,6 +4,7 @@ import io.mailroom.smtp.Content;
 import io.mailroom.smtp.compose.ComposedMessage;
 import io.mailroom.smtp.compose.Envelope;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * One message on its way.
@@ -20,14 +21,14 @@ public record Submission(
     @FunctionalInterface
     public interface DotGuard {
         /** Nobody needs to know. */
-        DotGuard NONE = () -> {};
+        DotGuard NONE = recipients -> {};
 
         /**
-         * Returns once it is recorded that a server may have the message from now on.
+         * Returns once it is recorded that a server may have the message for these recipients from now on.
          *
          * @throws IOException when that cannot be recorded: the dot is not sent, the message is definitely not accepted
          */
-        void beforeFinalDot() throws IOException;
+        void beforeFinalDot(List<String> recipients) throws IOException;
     }
 
     /** Hears how sending gets on; called by the sending thread at most every 64 KiB. */
@@ -41,7 +42,7 @@ public record Submission(
     }
 
     /** The same for other recipients. */
-    Submission to(java.util.List<String> recipients) {
+    Submission to(List<String> recipients) {
         return new Submission(message, envelope.to(recipients), content, dot, progress);
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class Transaction {
     private final List<String> batch;
     private final List<String> accepted = new ArrayList<>();
     private final Set<String> putBack = new LinkedHashSet<>();
+    private @Nullable SmtpReply dataReply;
     private boolean heard;
     private boolean dotSent;
 
@@ -92,8 +94,6 @@ final class Transaction {
         }
     }
 
-    private @Nullable SmtpReply dataReply;
-
     /** The reply to MAIL; those to RCPT and DATA have been seen to. */
     private SmtpReply envelopeTogether() {
         boolean reset = connection.takeNeedsReset();
@@ -127,7 +127,7 @@ final class Transaction {
                 return mail;
             }
         }
-        return java.util.Objects.requireNonNull(mail, "a batch has a recipient");
+        return Objects.requireNonNull(mail, "a batch has a recipient");
     }
 
     private SmtpReply envelopeInSteps() {
@@ -188,7 +188,7 @@ final class Transaction {
         try (InputStream in = submission.content().open()) {
             ContentSender sender = new ContentSender(connection, submission);
             sender.sendAllButTheEnd(in);
-            submission.dot().beforeFinalDot();
+            submission.dot().beforeFinalDot(List.copyOf(accepted));
             dotSent = true;
             sender.sendTheEnd();
         }
