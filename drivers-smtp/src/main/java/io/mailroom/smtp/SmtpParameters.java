@@ -121,6 +121,32 @@ public final class SmtpParameters {
             .withDefault(50 * MIB)
             .describedAs("A larger message is refused before anything is sent.");
 
+    /** How long the outbox waits after the first try. */
+    public static final Parameter<Duration> RETRY_DELAY = outbound(Parameter.seconds("Retry Delay"))
+            .withDefault(Duration.ofMinutes(5))
+            .describedAs("How long the outbox waits before it tries a message for the second time.");
+
+    /** By how much each wait is longer. */
+    public static final Parameter<Integer> RETRY_FACTOR = outbound(Parameter.integer("Retry Factor", 1, 10))
+            .withDefault(2)
+            .describedAs("Each wait of the outbox is this many times the one before; a fifth more or less by chance.");
+
+    /** The longest wait. */
+    public static final Parameter<Duration> LONGEST_RETRY_DELAY = outbound(Parameter.seconds("Longest Retry Delay"))
+            .withDefault(Duration.ofHours(4))
+            .describedAs("The longest wait of the outbox between two tries.");
+
+    /** How often a message is tried. */
+    public static final Parameter<Integer> MOST_TRIES = outbound(Parameter.integer("Most Tries", 1, 1_000))
+            .withDefault(12)
+            .describedAs("How often the outbox tries a message before it gives it up and keeps it for a person.");
+
+    /** Whether what may have been taken is sent again. */
+    public static final Parameter<Boolean> RETRY_WHEN_IN_DOUBT = outbound(Parameter.flag("Retry When In Doubt"))
+            .withDefault(false)
+            .describedAs("True: a message that a server may have taken, because the connection was lost before its"
+                    + " answer, is sent again; a recipient may get it twice. False: it waits for a person to decide.");
+
     /** On a test system: the only recipients that get mail. */
     public static final Parameter<String> ALLOWED_RECIPIENTS = outbound(Parameter.text("Allowed Recipients"))
             .describedAs("For test systems: addresses, and domains as @example.com, separated by semicolons. Mail to"
@@ -161,6 +187,11 @@ public final class SmtpParameters {
             SAVE_SENT_MESSAGES,
             SENT_EMAIL_DIRECTORY,
             MAX_SENT_MESSAGE_SIZE,
+            RETRY_DELAY,
+            RETRY_FACTOR,
+            LONGEST_RETRY_DELAY,
+            MOST_TRIES,
+            RETRY_WHEN_IN_DOUBT,
             ALLOWED_RECIPIENTS,
             REDIRECT_ALL_TO,
             HOURLY_LIMIT_PER_RECIPIENT,

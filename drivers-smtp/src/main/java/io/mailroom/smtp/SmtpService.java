@@ -1,7 +1,204 @@
 package io.mailroom.smtp;
-import java.util.Set;
+
 import io.mailroom.profile.Settings;
-import io.mailroom.spi.*;
-public final class SmtpService { 
-  public static final String SEND="SendMessage"; static final Set<String> COMMANDS=Set.of(SEND);
-  public static CommunicationsService open(Settings s, DriverContext c){ throw new UnsupportedOperationException(); } }
+import io.mailroom.smtp.SmtpSender.UploadProgress;
+import io.mailroom.smtp.outbox.OutboxFiles;
+import io.mailroom.spi.Command;
+import io.mailroom.spi.CommandNotSupportedException;
+import io.mailroom.spi.CommandResult;
+import io.mailroom.spi.CommunicationsService;
+import io.mailroom.spi.DriverContext;
+import io.mailroom.spool.Disk;
+import io.mailroom.spool.DiskLock;
+import io.mailroom.spool.LocalDisk;
+import io.mailroom.spool.SpoolFailure;
+import io.mailroom.spool.SpoolName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends for one profile. {@link #SEND} sends a message now and answers with a {@link SendResult}; {@link #QUEUE} puts
+ * it into the {@link Outbox} and answers with an {@link OutboxEntry}. The payload of both is an
+ * {@link OutboundMessage}. Usable from any thread.
+ */
+public final class SmtpService implements CommunicationsService {
+    /** Command: send an {@link OutboundMessage} now, and wait for the result. */
+    public static final String SEND = "SendMessage";
+
+    /** Command: put an {@link OutboundMessage} into the outbox. */
+    public static final String QUEUE = "QueueMessage";
+
+    static final Set<String> COMMANDS = Set.of(SEND, QUEUE);
+
+    /** How long closing waits for messages in hand. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private static final AtomicLong SERVICES = new AtomicLong();
+    private static final long STARTED = System.nanoTime();
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private enum State {
+        NEW,
+        RUNNING,
+        CLOSED
+    }
+
+    private final String profile;
+    private final Disk disk;
+    private final SmtpSender sender;
+    private final OutboxFiles files;
+    private final Outbox outbox;
+    private final int threads;
+    private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+    private final List<Thread> workers = new ArrayList<>();
+    private @Nullable DiskLock lock;
+
+    private SmtpService(Settings settings, DriverContext context, Disk disk, int threads) {
+        this.profile = context.profile();
+        this.disk = disk;
+        this.threads = threads;
+        this.sender = SmtpSender.open(settings, context);
+        Path directory = context.home().resolve(settings.get(SmtpParameters.SENT_EMAIL_DIRECTORY));
+        SpoolName names = new SpoolName(
+                ProcessHandle.current().pid(), 1, SERVICES.incrementAndGet(), context.clock().instant());
+        this.files = new OutboxFiles(disk, directory, names, () -> (System.nanoTime() - STARTED) / NANOS_PER_MILLI);
+        this.outbox = new Outbox(
+                profile,
+                sender,
+                files,
+                RetryPolicy.of(settings),
+                settings.get(SmtpParameters.SAVE_SENT_MESSAGES),
+                context.clock());
+    }
+
+    /** A service for one profile, of this driver or of one that also receives. Touches neither network nor disk. */
+    public static SmtpService open(Settings settings, DriverContext context) {
+        return new SmtpService(settings, context, new LocalDisk(), settings.get(SmtpParameters.CONNECTIONS));
+    }
+
+    /** On another disk, and without threads: {@code sendDue} of its outbox does their work. */
+    static SmtpService openForTest(Settings settings, DriverContext context, Disk disk) {
+        return new SmtpService(settings, context, disk, 0);
+    }
+
+    @Override
+    public void start() {
+        if (!state.compareAndSet(State.NEW, State.RUNNING)) {
+            throw new IllegalStateException(
+                    "The sending service for " + profile + " is " + state.get() + ". A service starts once.");
+        }
+        try {
+            files.createDirectory();
+            lock = takeLock();
+        } catch (IOException failed) {
+            throw SpoolFailure.of(profile, files.directory(), "preparing the directory", failed);
+        }
+        outbox.recover();
+        for (int i = 1; i <= threads; i++) {
+            Thread worker = new Thread(outbox::work, "mailroom-outbox-" + i);
+            worker.setDaemon(true);
+            worker.start();
+            workers.add(worker);
+        }
+    }
+
+    private DiskLock takeLock() throws IOException {
+        String name = profile.replaceAll("[^A-Za-z0-9@.+-]", "_") + "-" + Integer.toHexString(profile.hashCode());
+        Optional<DiskLock> taken = disk.lock(files.directory().resolve("outbox_" + name + ".lock"), "smtp");
+        return taken.orElseThrow(() -> new OutboxInUseException(profile, files.directory().toString()));
+    }
+
+    /** Messages on disk that wait to be sent. */
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /**
+     * Sends a message now and waits for the answers of the servers. What the servers said is in the result, whatever it
+     * is; only what keeps a message from being tried at all is thrown.
+     *
+     * @throws InvalidMessageException when the message must not be sent as it is
+     * @throws io.mailroom.SpoolException when our own disk failed
+     */
+    public SendResult send(OutboundMessage message) {
+        return send(message, (sent, total) -> {});
+    }
+
+    /** As {@link #send(OutboundMessage)}, telling a listener how far it has come. */
+    public SendResult send(OutboundMessage message, UploadProgress progress) {
+        requireRunning();
+        return outbox.sendDirect(message, progress);
+    }
+
+    /** Puts a message into the outbox; see {@link Outbox#queue}. */
+    public OutboxEntry queue(OutboundMessage message) {
+        requireRunning();
+        return outbox.queue(message);
+    }
+
+    @Override
+    public CommandResult invoke(Command command) {
+        if (!COMMANDS.contains(command.name()) || !(command.payload() instanceof OutboundMessage message)) {
+            throw new CommandNotSupportedException(
+                    command.name(), "Use " + SEND + " or " + QUEUE + " with an OutboundMessage.");
+        }
+        return command.name().equals(SEND) ? send(message) : queue(message);
+    }
+
+    private void requireRunning() {
+        if (state.get() != State.RUNNING) {
+            throw new IllegalStateException("The sending service for " + profile + " is " + state.get() + ".");
+        }
+    }
+
+    @Override
+    public void suspend() {
+        outbox.suspend(true);
+    }
+
+    @Override
+    public void resume() {
+        outbox.suspend(false);
+    }
+
+    /** Lets messages in hand finish, for at most 30 seconds. What is queued stays on disk. */
+    @Override
+    public void close() {
+        if (state.getAndSet(State.CLOSED) == State.CLOSED) {
+            return;
+        }
+        outbox.close();
+        long end = System.nanoTime() + GRACE.toNanos();
+        for (Thread worker : workers) {
+            awaitUntil(end, worker);
+        }
+        sender.close();
+        if (workers.stream().anyMatch(Thread::isAlive)) {
+            sender.cut();
+        }
+        DiskLock held = lock;
+        try {
+            if (held != null) {
+                held.close();
+            }
+        } catch (IOException failed) {
+            throw SpoolFailure.of(profile, files.directory(), "giving back the lock of the outbox", failed);
+        }
+    }
+
+    private static void awaitUntil(long end, Thread worker) {
+        try {
+            worker.join(Math.max(1, (end - System.nanoTime()) / NANOS_PER_MILLI));
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -6,6 +6,7 @@ import static io.mailroom.smtp.RecipientResult.Status.REFUSED;
 import static io.mailroom.smtp.RecipientResult.Status.SENT;
 import static io.mailroom.smtp.RecipientResult.Status.WITHHELD;
 import static io.mailroom.smtp.TestSending.mail;
+import static io.mailroom.smtp.TestSending.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailroom.smtp.DsnRequest.Occasion;
@@ -309,7 +310,7 @@ class SmtpSenderTest {
     void oneConnectionCarriesMessageAfterMessage() {
         try (SmtpSender sender = sending.sender()) {
             for (int i = 0; i < 250; i++) {
-                assertThat(sender.send(mail("ann@a.test")).isSent()).isTrue();
+                assertThat(sender.send(ready("ann@a.test")).isSent()).isTrue();
             }
         }
 

@@ -80,6 +80,14 @@ public final class TestSending implements DriverContext {
         return OutboundMessage.builder().to(recipients).subject("Report").text("Hello\n.\n..dots\n").build();
     }
 
+    /** The same as a ready message, which is quicker to make. */
+    public static OutboundMessage ready(String... recipients) {
+        return OutboundMessage.builder()
+                .to(recipients)
+                .ready(Content.text("Subject: Report\r\nMessage-ID: <1@example.com>\r\n\r\nHello\r\n.\r\n..dots\r\n"))
+                .build();
+    }
+
     @Override
     public String profile() {
         return "help@example.com";

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Composes with Jakarta Mail. Every value has been checked and is encoded and folded here: Jakarta Mail writes header
@@ -44,20 +45,33 @@ final class MimeWriter {
     private static final int HIGH = 2;
 
     private final ComposeOptions options;
-    private final Session ascii = Session.getInstance(new Properties());
-    private final Session utf8;
+    private @Nullable Session ascii;
+    private @Nullable Session utf8;
 
     MimeWriter(ComposeOptions options) {
         this.options = options;
-        Properties properties = new Properties();
-        properties.setProperty("mail.mime.allowutf8", "true");
-        this.utf8 = Session.getInstance(properties);
+    }
+
+    /** Made when first needed: Jakarta Mail reads its configuration from the class path for each one. */
+    private synchronized Session session(boolean allowsUtf8) {
+        Session session = allowsUtf8 ? utf8 : ascii;
+        if (session == null) {
+            Properties properties = new Properties();
+            properties.setProperty("mail.mime.allowutf8", Boolean.toString(allowsUtf8));
+            session = Session.getInstance(properties);
+            if (allowsUtf8) {
+                utf8 = session;
+            } else {
+                ascii = session;
+            }
+        }
+        return session;
     }
 
     ReadyMessage.Facts write(OutboundMessage message, MailAddress from, OutputStream to) throws IOException {
         boolean utf8Header = new Envelope(from.address(), visibleRecipients(message), null).needsUtf8();
         try {
-            Sealed mime = new Sealed(utf8Header ? utf8 : ascii);
+            Sealed mime = new Sealed(session(utf8Header));
             String messageId = writeHeader(message, from, mime);
             writeBody(message, mime);
             mime.saveChanges();
