@@ -2,9 +2,15 @@
 module io.mailroom.smtp {
     requires static org.jspecify;
     requires transitive io.mailroom;
+    requires jakarta.activation;
+    requires jakarta.mail;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
+    requires org.slf4j;
 
     exports io.mailroom.smtp;
     exports io.mailroom.smtp.tls;
+
+    provides io.mailroom.spi.CommunicationsDriver with
+            io.mailroom.smtp.SmtpDriver;
 }

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param envelopeId our name for the sending, returned in the report: printable ASCII, at most 100 characters; null
  *     takes the Message-ID
  */
-public record DsnRequest(Set<Occasion> occasions, @Nullable Returned returned, @Nullable String envelopeId) {
+public record DsnRequest(
+        Set<Occasion> occasions,
+        @Nullable Returned returned,
+        @Nullable String envelopeId) {
     /** Occasions for a notification. */
     public enum Occasion {
         /** Delivered, or passed on to a server that reports nothing. */

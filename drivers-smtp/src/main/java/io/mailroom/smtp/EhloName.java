@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /** What we call ourselves to a server (RFC 5321 §4.1.4): this machine's full name, or an address literal without one. */
 final class EhloName {
-    private static final Pattern FULL_NAME =
-            Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]");
+    private static final Pattern FULL_NAME = Pattern.compile(
+            "(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]");
     private static final String LITERAL = "[127.0.0.1]";
 
     private EhloName() {}

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param content its bytes
  * @param contentId without angle brackets, such as {@code logo@example.com}; null for an attachment
  */
-public record OutboundAttachment(String name, String mediaType, Content content, @Nullable String contentId) {
+public record OutboundAttachment(
+        String name,
+        String mediaType,
+        Content content,
+        @Nullable String contentId) {
     /**
      * @throws InvalidMessageException when the name, the type or the Content-ID holds what it must not
      */

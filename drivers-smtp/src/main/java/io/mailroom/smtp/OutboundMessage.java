@@ -166,27 +166,53 @@ public final class OutboundMessage {
 
     /** The values, filled by the builder. A copy is made before a message is. */
     static final class Draft implements Cloneable {
-        @Nullable MailAddress from;
-        @Nullable String envelopeSender;
+        @Nullable
+        MailAddress from;
+
+        @Nullable
+        String envelopeSender;
+
         List<MailAddress> replyTo = new ArrayList<>();
         List<MailAddress> to = new ArrayList<>();
         List<MailAddress> cc = new ArrayList<>();
         List<MailAddress> bcc = new ArrayList<>();
         String subject = "";
-        @Nullable String text;
-        @Nullable String html;
+
+        @Nullable
+        String text;
+
+        @Nullable
+        String html;
+
         List<OutboundAttachment> attachments = new ArrayList<>();
-        @Nullable Content ready;
-        @Nullable String messageId;
+
+        @Nullable
+        Content ready;
+
+        @Nullable
+        String messageId;
+
         String token = "";
-        @Nullable String inReplyTo;
+
+        @Nullable
+        String inReplyTo;
+
         List<String> references = new ArrayList<>();
-        @Nullable ZonedDateTime date;
+
+        @Nullable
+        ZonedDateTime date;
+
         int priority = NORMAL_PRIORITY;
         List<HeaderField> headers = new ArrayList<>();
-        @Nullable String autoSubmitted;
-        @Nullable Charset charset;
-        @Nullable DsnRequest dsn;
+
+        @Nullable
+        String autoSubmitted;
+
+        @Nullable
+        Charset charset;
+
+        @Nullable
+        DsnRequest dsn;
 
         Draft copy() {
             try {

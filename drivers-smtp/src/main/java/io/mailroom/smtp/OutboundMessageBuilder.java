@@ -151,7 +151,8 @@ public final class OutboundMessageBuilder {
     public OutboundMessageBuilder autoSubmitted(String keyword) {
         String lower = FieldCheck.printable("Auto-Submitted", keyword, 60).toLowerCase(Locale.ROOT);
         if (!lower.equals("auto-replied") && !lower.equals("auto-generated") && !lower.equals("auto-notified")) {
-            throw new InvalidMessageException("Auto-Submitted", "must be auto-replied, auto-generated or auto-notified");
+            throw new InvalidMessageException(
+                    "Auto-Submitted", "must be auto-replied, auto-generated or auto-notified");
         }
         draft.autoSubmitted = lower;
         return this;
@@ -186,7 +187,9 @@ public final class OutboundMessageBuilder {
         String known = received.get(EventFields.REFERENCES).isBlank()
                 ? received.get(EventFields.IN_REPLY_TO)
                 : received.get(EventFields.REFERENCES);
-        Arrays.stream(known.strip().split("\\s+")).filter(FieldCheck::isMessageId).forEach(thread::add);
+        Arrays.stream(known.strip().split("\\s+"))
+                .filter(FieldCheck::isMessageId)
+                .forEach(thread::add);
         if (FieldCheck.isMessageId(messageId)) {
             inReplyTo(messageId);
             thread.add(messageId);
@@ -244,7 +247,9 @@ public final class OutboundMessageBuilder {
 
     private static boolean isSupported(String charset) {
         try {
-            return !charset.isBlank() && Charset.isSupported(charset) && Charset.forName(charset).canEncode();
+            return !charset.isBlank()
+                    && Charset.isSupported(charset)
+                    && Charset.forName(charset).canEncode();
         } catch (IllegalArgumentException notAName) {
             return false;
         }

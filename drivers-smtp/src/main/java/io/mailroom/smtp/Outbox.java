@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -94,7 +94,9 @@ public final class Outbox {
             for (String id : files.ids()) {
                 Optional<Journal> journal = files.journal(id);
                 if (journal.isEmpty()) {
-                    LOG.atWarn().addKeyValue("profile", profile).log("The journal of {} is damaged; it is left alone", id);
+                    LOG.atWarn()
+                            .addKeyValue("profile", profile)
+                            .log("The journal of {} is damaged; it is left alone", id);
                 } else if (journal.get().profile().equals(profile)) {
                     recover(new Item(id, journal.get()));
                 }
@@ -212,7 +214,8 @@ public final class Outbox {
         }
         try {
             ComposedMessage[] composed = new ComposedMessage[1];
-            String id = files.draft(out -> composed[0] = sender.composer().compose(message, new java.io.BufferedOutputStream(out)));
+            String id = files.draft(
+                    out -> composed[0] = sender.composer().compose(message, new java.io.BufferedOutputStream(out)));
             return new Item(id, new Journal(profile, composed[0], direct, clock.instant()));
         } catch (IOException failed) {
             throw SpoolFailure.of(profile, files.directory(), "writing a message", failed);
@@ -249,7 +252,9 @@ public final class Outbox {
             DotGuard guard = recipients -> files.append(item.id, item.journal.dot(recipients));
             SendResult result = deliver(item, envelope, guard, (sent, total) -> {});
             Instant next = clock.instant()
-                    .plus(retry.after(item.journal.tries() + 1, ThreadLocalRandom.current().nextDouble()));
+                    .plus(retry.after(
+                            item.journal.tries() + 1,
+                            ThreadLocalRandom.current().nextDouble()));
             files.append(item.id, item.journal.settled(result.recipients(), next));
             if (stateAtRest(item) == State.DONE) {
                 files.remove(item.id, keepsSent);
@@ -257,7 +262,9 @@ public final class Outbox {
         } catch (IOException failed) {
             CommunicationsException error =
                     SpoolFailure.of(profile, files.directory(), "recording what became of a message", failed);
-            LOG.atError().addKeyValue("profile", profile).log("{} waits in the outbox: {}", item.id, error.getMessage());
+            LOG.atError()
+                    .addKeyValue("profile", profile)
+                    .log("{} waits in the outbox: {}", item.id, error.getMessage());
             item.dueAt = clock.instant().plus(retry.first());
         } catch (RuntimeException bug) {
             LOG.atError().addKeyValue("profile", profile).setCause(bug).log("{} waits in the outbox", item.id);
@@ -421,7 +428,8 @@ public final class Outbox {
         if (doubt) {
             return State.IN_DOUBT;
         }
-        boolean unsent = results.stream().anyMatch(each -> each.status() == Status.DEFERRED || each.status() == Status.REFUSED);
+        boolean unsent =
+                results.stream().anyMatch(each -> each.status() == Status.DEFERRED || each.status() == Status.REFUSED);
         return unsent ? State.GIVEN_UP : State.DONE;
     }
 

@@ -47,7 +47,8 @@ public record OutboxEntry(
 
     @Override
     public String summary() {
-        long sent = recipients.stream().filter(each -> each.status() == Status.SENT).count();
+        long sent =
+                recipients.stream().filter(each -> each.status() == Status.SENT).count();
         return state.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + ", sent to " + sent + " of "
                 + recipients.size() + " recipients, tried " + tries + (tries == 1 ? " time" : " times");
     }

@@ -37,9 +37,12 @@ final class SafetyValve {
 
     SafetyValve(Settings settings, Clock clock) {
         this.sendsNothing = settings.get(SmtpParameters.SEND_NOTHING);
-        this.allowed = settings.find(SmtpParameters.ALLOWED_RECIPIENTS).map(SafetyValve::list).orElse(Set.of());
-        this.redirect =
-                settings.find(SmtpParameters.REDIRECT_ALL_TO).map(EmailAddress::address).orElse(null);
+        this.allowed = settings.find(SmtpParameters.ALLOWED_RECIPIENTS)
+                .map(SafetyValve::list)
+                .orElse(Set.of());
+        this.redirect = settings.find(SmtpParameters.REDIRECT_ALL_TO)
+                .map(EmailAddress::address)
+                .orElse(null);
         this.hourlyLimit = settings.get(SmtpParameters.HOURLY_LIMIT_PER_RECIPIENT);
         this.clock = clock;
     }
@@ -106,8 +109,10 @@ final class SafetyValve {
 
     private static Set<String> list(String text) {
         Set<String> entries = new LinkedHashSet<>();
-        Arrays.stream(text.split("[;,]")).map(String::strip).filter(each -> !each.isEmpty()).forEach(each -> entries.add(
-                each.toLowerCase(Locale.ROOT)));
+        Arrays.stream(text.split("[;,]"))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .forEach(each -> entries.add(each.toLowerCase(Locale.ROOT)));
         return entries;
     }
 }

@@ -13,8 +13,7 @@ import java.util.Objects;
  * @param failures one line for each server that failed as a whole, such as one that could not be reached
  * @param security how the connection used last was secured: {@code tls}, {@code none}, or empty without one
  */
-public record SendResult(
-        String messageId, List<RecipientResult> recipients, List<String> failures, String security)
+public record SendResult(String messageId, List<RecipientResult> recipients, List<String> failures, String security)
         implements CommandResult {
     public SendResult {
         Objects.requireNonNull(messageId, "messageId");

@@ -52,8 +52,7 @@ final class SmtpProfile {
         SmtpConnector connector = new SmtpConnector(context.connector(), context::newTranscript);
         int connections = settings.get(SmtpParameters.CONNECTIONS);
         ServerLine primary = new ServerLine(primary(), connector, connections, context.clock());
-        ServerLine backup = backup()
-                .map(server -> new ServerLine(server, connector, connections, context.clock()))
+        ServerLine backup = backup().map(server -> new ServerLine(server, connector, connections, context.clock()))
                 .orElse(null);
         return new Relay(primary, backup);
     }

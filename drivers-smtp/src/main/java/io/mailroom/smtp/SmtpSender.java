@@ -91,7 +91,9 @@ public final class SmtpSender implements AutoCloseable {
         List<RecipientResult> all = new ArrayList<>();
         relayed.recipients().forEach(result -> results.putIfAbsent(result.recipient(), result));
         envelope.recipients().forEach(recipient -> all.add(results.remove(recipient)));
-        relayed.recipients().stream().filter(result -> results.containsKey(result.recipient())).forEach(all::add);
+        relayed.recipients().stream()
+                .filter(result -> results.containsKey(result.recipient()))
+                .forEach(all::add);
         SendResult result = new SendResult(message.messageId(), all, relayed.failures(), relayed.security());
         log(result, message.sizeBytes());
         return result;

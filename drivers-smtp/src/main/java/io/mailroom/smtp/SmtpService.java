@@ -68,7 +68,10 @@ public final class SmtpService implements CommunicationsService {
         this.sender = SmtpSender.open(settings, context);
         Path directory = context.home().resolve(settings.get(SmtpParameters.SENT_EMAIL_DIRECTORY));
         SpoolName names = new SpoolName(
-                ProcessHandle.current().pid(), 1, SERVICES.incrementAndGet(), context.clock().instant());
+                ProcessHandle.current().pid(),
+                1,
+                SERVICES.incrementAndGet(),
+                context.clock().instant());
         this.files = new OutboxFiles(disk, directory, names, () -> (System.nanoTime() - STARTED) / NANOS_PER_MILLI);
         this.outbox = new Outbox(
                 profile,
@@ -113,7 +116,8 @@ public final class SmtpService implements CommunicationsService {
     private DiskLock takeLock() throws IOException {
         String name = profile.replaceAll("[^A-Za-z0-9@.+-]", "_") + "-" + Integer.toHexString(profile.hashCode());
         Optional<DiskLock> taken = disk.lock(files.directory().resolve("outbox_" + name + ".lock"), "smtp");
-        return taken.orElseThrow(() -> new OutboxInUseException(profile, files.directory().toString()));
+        return taken.orElseThrow(
+                () -> new OutboxInUseException(profile, files.directory().toString()));
     }
 
     /** Messages on disk that wait to be sent. */

@@ -72,8 +72,16 @@ class OutboundMessageTest {
         for (int high = 1; high < 256; high++) {
             for (int low : new int[] {'\r', '\n'}) {
                 String twin = String.valueOf((char) (high << 8 | low));
-                for (String field : new String[] {"header name", "Message-ID", "In-Reply-To", "References", "media type",
-                    "Content-ID", "envelope id", "Auto-Submitted"}) {
+                for (String field : new String[] {
+                    "header name",
+                    "Message-ID",
+                    "In-Reply-To",
+                    "References",
+                    "media type",
+                    "Content-ID",
+                    "envelope id",
+                    "Auto-Submitted"
+                }) {
                     assertThatThrownBy(() -> FIELDS.get(field).accept(twin))
                             .as(field + " U+%02x%02x", high, low)
                             .isInstanceOf(InvalidMessageException.class);
@@ -86,9 +94,31 @@ class OutboundMessageTest {
     @Test
     void c04AnAddressCannotCarryAnArgument() {
         String[] attacks = {
-            "a@b> SIZE=0", "a@b>\u0000", "a b@example.com", "a@b <c", "a@b c", "a@example.com> NOTIFY=NEVER <x@y",
-            "a>@example.com", "\"a>\"@example.com", "@example.com", "a@", "a", "", "a@@b", "a@b@c d", "(x)a@b", "a,b@c",
-            "a..b@c", ".a@c", "a.@c", "\"a\"b@c", "\"a\\\"@c", "@hop:a@c", "a@[1.2.3.4", "a@-b.c", "a@b..c"
+            "a@b> SIZE=0",
+            "a@b>\u0000",
+            "a b@example.com",
+            "a@b <c",
+            "a@b c",
+            "a@example.com> NOTIFY=NEVER <x@y",
+            "a>@example.com",
+            "\"a>\"@example.com",
+            "@example.com",
+            "a@",
+            "a",
+            "",
+            "a@@b",
+            "a@b@c d",
+            "(x)a@b",
+            "a,b@c",
+            "a..b@c",
+            ".a@c",
+            "a.@c",
+            "\"a\"b@c",
+            "\"a\\\"@c",
+            "@hop:a@c",
+            "a@[1.2.3.4",
+            "a@-b.c",
+            "a@b..c"
         };
         for (String attack : attacks) {
             assertThatThrownBy(() -> message().to(attack)).as(attack).isInstanceOf(InvalidMessageException.class);
@@ -106,8 +136,12 @@ class OutboundMessageTest {
 
         assertThat(message.recipients())
                 .containsExactly(
-                        "a@example.com", "o'b+x@sub.example.com", "a@[192.0.2.1]", "\"a b\"@example.com",
-                        "user@xn--bcher-kva.example", "žluťoučký@example.com");
+                        "a@example.com",
+                        "o'b+x@sub.example.com",
+                        "a@[192.0.2.1]",
+                        "\"a b\"@example.com",
+                        "user@xn--bcher-kva.example",
+                        "žluťoučký@example.com");
         assertThat(message.to().get(2).name()).isEqualTo("B, A");
     }
 
@@ -122,7 +156,8 @@ class OutboundMessageTest {
     void aMessageNeedsSomebodyToGoToAndSomethingToSay() {
         assertThatThrownBy(() -> message().text("x").build()).hasMessageContaining("recipients is empty");
         assertThatThrownBy(() -> message().to("a@b.c").build()).hasMessageContaining("body is missing");
-        assertThatThrownBy(() -> message().to("a@b.c").ready(Content.text("x")).text("y").build())
+        assertThatThrownBy(() ->
+                        message().to("a@b.c").ready(Content.text("x")).text("y").build())
                 .hasMessageContaining("ready message excludes");
     }
 
@@ -141,19 +176,23 @@ class OutboundMessageTest {
         assertThat(answer.subject()).isEqualTo("Re: Printer on fire");
         assertThat(answer.inReplyTo()).contains("<2@example.org>");
         assertThat(answer.references()).containsExactly("<0@example.org>", "<1@example.org>", "<2@example.org>");
-        assertThat(answer.charset()).hasValueSatisfying(charset -> assertThat(charset.name()).isEqualTo("ISO-8859-2"));
+        assertThat(answer.charset())
+                .hasValueSatisfying(charset -> assertThat(charset.name()).isEqualTo("ISO-8859-2"));
     }
 
     @Test
     void eachTryToSendCarriesTheSameMessageId() {
         OutboundMessage message = message().to("a@b.c").text("x").build();
 
-        assertThat(message.messageIdFor("example.com")).isEqualTo(message.messageIdFor("example.com")).endsWith("@example.com>");
+        assertThat(message.messageIdFor("example.com"))
+                .isEqualTo(message.messageIdFor("example.com"))
+                .endsWith("@example.com>");
     }
 
     @Test
     void aMessageDoesNotShowItsContent() {
-        OutboundMessage message = message().to("ann@example.org").subject("secret").text("secret").build();
+        OutboundMessage message =
+                message().to("ann@example.org").subject("secret").text("secret").build();
 
         assertThat(message.toString()).doesNotContain("secret").doesNotContain("ann@");
     }

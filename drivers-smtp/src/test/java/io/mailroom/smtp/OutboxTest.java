@@ -119,7 +119,10 @@ class OutboxTest {
             sending.clock.advance(Duration.ofHours(1));
         }
         assertThat(heard).singleElement().extracting(OutboxEntry::state).isEqualTo(State.GIVEN_UP);
-        assertThat(service.outbox().find(id)).get().extracting(OutboxEntry::tries).isEqualTo(2);
+        assertThat(service.outbox().find(id))
+                .get()
+                .extracting(OutboxEntry::tries)
+                .isEqualTo(2);
 
         server.recovers();
         assertThat(service.outbox().retry(id)).isTrue();
@@ -134,7 +137,8 @@ class OutboxTest {
     void onlyThoseRecipientsAreTriedAgainThatDidNotGetIt() {
         server.answers("RCPT TO:<busy@", "450 4.2.1 busy").answers("RCPT TO:<nobody@", "550 5.1.1 no");
         SmtpService service = started();
-        String id = service.queue(mail("ann@a.test", "busy@a.test", "nobody@a.test")).id();
+        String id = service.queue(mail("ann@a.test", "busy@a.test", "nobody@a.test"))
+                .id();
         service.outbox().sendDue();
         assertThat(service.outbox().list().get(0).recipients())
                 .extracting(RecipientResult::status)
@@ -166,12 +170,16 @@ class OutboxTest {
         sending.clock.advance(Duration.ofDays(2));
         next.outbox().sendDue();
         assertThat(server.mails()).isEmpty();
-        assertThat(next.outbox().list()).singleElement().extracting(OutboxEntry::state).isEqualTo(State.IN_DOUBT);
+        assertThat(next.outbox().list())
+                .singleElement()
+                .extracting(OutboxEntry::state)
+                .isEqualTo(State.IN_DOUBT);
         next.outbox().retry(queued.id());
         next.outbox().sendDue();
 
-        assertThat(server.mails()).singleElement().satisfies(mail ->
-                assertThat(mail.content()).contains("Message-ID: " + queued.messageId()));
+        assertThat(server.mails())
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.content()).contains("Message-ID: " + queued.messageId()));
     }
 
     @Test
@@ -186,8 +194,9 @@ class OutboxTest {
         sending.clock.advance(Duration.ofHours(1));
         service.outbox().sendDue();
 
-        assertThat(server.mails()).singleElement().satisfies(mail ->
-                assertThat(mail.content()).contains("Message-ID: " + queued.messageId()));
+        assertThat(server.mails())
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.content()).contains("Message-ID: " + queued.messageId()));
         assertThat(service.outbox().list()).isEmpty();
     }
 
@@ -201,7 +210,10 @@ class OutboxTest {
         SendResult result = (SendResult) service.invoke(new Command(SmtpService.SEND, mail("bob@a.test")));
 
         assertThat(result.with(IN_DOUBT)).hasSize(1);
-        assertThat(restarted().outbox().list()).singleElement().extracting(OutboxEntry::state).isEqualTo(State.IN_DOUBT);
+        assertThat(restarted().outbox().list())
+                .singleElement()
+                .extracting(OutboxEntry::state)
+                .isEqualTo(State.IN_DOUBT);
     }
 
     /** faults.md C-19. */
@@ -239,7 +251,9 @@ class OutboxTest {
     void aSecondServiceForTheSameOutboxIsRefused() {
         started();
 
-        assertThatThrownBy(this::started).isInstanceOf(OutboxInUseException.class).hasMessageContaining("another service");
+        assertThatThrownBy(this::started)
+                .isInstanceOf(OutboxInUseException.class)
+                .hasMessageContaining("another service");
     }
 
     @Test
@@ -258,7 +272,10 @@ class OutboxTest {
         server.recovers();
 
         SmtpService next = restarted();
-        assertThat(next.outbox().list()).singleElement().extracting(OutboxEntry::tries).isEqualTo(1);
+        assertThat(next.outbox().list())
+                .singleElement()
+                .extracting(OutboxEntry::tries)
+                .isEqualTo(1);
         sending.clock.advance(Duration.ofHours(1));
         next.outbox().sendDue();
 

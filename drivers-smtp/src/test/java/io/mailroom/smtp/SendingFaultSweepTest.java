@@ -54,7 +54,8 @@ class SendingFaultSweepTest {
         }
 
         assertThat(cases).isGreaterThan(1_500);
-        assertThat(seen).containsKeys("SENT by the first", "SENT by the backup", "IN_DOUBT, 0 copies", "IN_DOUBT, 1 copies");
+        assertThat(seen)
+                .containsKeys("SENT by the first", "SENT by the backup", "IN_DOUBT, 0 copies", "IN_DOUBT, 1 copies");
         System.out.println("line cut at every byte, " + cases + " cases: " + seen);
     }
 
@@ -65,7 +66,8 @@ class SendingFaultSweepTest {
     private static long[] bytesOfASession(boolean pipelining) {
         FaultyWire wire = FaultyWire.around(server(pipelining).connector());
         try (SmtpSender sender = new TestSending().server("primary.test", wire).sender()) {
-            assertThat(sender.send(ready(RECIPIENTS.toArray(String[]::new))).isSent()).isTrue();
+            assertThat(sender.send(ready(RECIPIENTS.toArray(String[]::new))).isSent())
+                    .isTrue();
         }
         return new long[] {wire.bytesRead(), wire.bytesWritten()};
     }
@@ -139,7 +141,8 @@ class SendingFaultSweepTest {
             // likewise: an error where the step was no write
         }
         if (power) {
-            CrashStates.of(disk).visit(40, step, state -> recover(state, server, promised[0], "power cut at step " + step));
+            CrashStates.of(disk)
+                    .visit(40, step, state -> recover(state, server, promised[0], "power cut at step " + step));
         } else {
             disk.processDied();
             recover(disk, server, promised[0], "killed at step " + step);
@@ -181,7 +184,9 @@ class SendingFaultSweepTest {
                     .anyMatch(each -> each.recipient().equals(recipient) && each.status() == Status.IN_DOUBT);
             assertThat(copies).as(where + ": copies for " + recipient).isLessThanOrEqualTo(1);
             if (promised && !recipient.startsWith("eve")) {
-                assertThat(copies == 1 || inDoubt).as(where + ": " + recipient + " is forgotten").isTrue();
+                assertThat(copies == 1 || inDoubt)
+                        .as(where + ": " + recipient + " is forgotten")
+                        .isTrue();
             }
             seen.merge(copies == 1 ? "SENT" : inDoubt ? "IN_DOUBT" : "not promised", 1, Integer::sum);
         }

@@ -77,8 +77,12 @@ class SmtpSenderTest {
 
         SendResult result = send(mail("ann@a.test", "busy@a.test", "grey@a.test", "nobody@a.test"));
 
-        assertThat(result.recipients()).extracting(RecipientResult::status).containsExactly(SENT, DEFERRED, DEFERRED, REFUSED);
-        assertThat(result.recipients()).extracting(RecipientResult::enhancedCode).containsExactly("2.0.0", "4.2.1", "4.7.1", "5.1.1");
+        assertThat(result.recipients())
+                .extracting(RecipientResult::status)
+                .containsExactly(SENT, DEFERRED, DEFERRED, REFUSED);
+        assertThat(result.recipients())
+                .extracting(RecipientResult::enhancedCode)
+                .containsExactly("2.0.0", "4.2.1", "4.7.1", "5.1.1");
         assertThat(result.recipients().get(3).reply()).isEqualTo("550 5.1.1 no such 5.1.1 user");
         assertThat(primary.copiesFor("ann@a.test")).isEqualTo(1);
     }
@@ -127,7 +131,8 @@ class SmtpSenderTest {
             SmtpDouble other = new SmtpDouble();
 
             SendResult result;
-            try (SmtpSender sender = new TestSending().primary(leaving).backup(other).sender()) {
+            try (SmtpSender sender =
+                    new TestSending().primary(leaving).backup(other).sender()) {
                 result = sender.send(mail("ann@a.test", "bob@a.test"));
             }
 
@@ -164,11 +169,15 @@ class SmtpSenderTest {
     @Test
     void c12TheBackupIsUsedWithItsOwnAccountAndNeverSeesTheFirstOne() {
         for (String trouble : List.of("connect", "connect 4yz", "EHLO", "AUTH", "MAIL")) {
-            SmtpDouble first = new SmtpDouble().wantsLogin("one", "first-secret").offers("AUTH PLAIN", "PIPELINING");
-            SmtpDouble second = new SmtpDouble().wantsLogin("two", "second-secret").offers("AUTH PLAIN", "PIPELINING");
+            SmtpDouble first =
+                    new SmtpDouble().wantsLogin("one", "first-secret").offers("AUTH PLAIN", "PIPELINING");
+            SmtpDouble second =
+                    new SmtpDouble().wantsLogin("two", "second-secret").offers("AUTH PLAIN", "PIPELINING");
             TestSending both = new TestSending()
-                    .with("SMTP Account Name", "one").with("SMTP Account Password", "first-secret")
-                    .with("SMTP Backup Account Name", "two").with("SMTP Backup Account Password", "second-secret")
+                    .with("SMTP Account Name", "one")
+                    .with("SMTP Account Password", "first-secret")
+                    .with("SMTP Backup Account Name", "two")
+                    .with("SMTP Backup Account Password", "second-secret")
                     .with("Allow Insecure Authentication", "True")
                     .backup(second);
             if (trouble.equals("connect 4yz")) {
@@ -258,7 +267,9 @@ class SmtpSenderTest {
 
         assertThat(result.isSent()).isTrue();
         assertThat(primary.mails()).hasSize(100);
-        assertThat(primary.mails().stream().flatMap(mail -> mail.recipients().stream()).toList())
+        assertThat(primary.mails().stream()
+                        .flatMap(mail -> mail.recipients().stream())
+                        .toList())
                 .hasSize(10_000)
                 .containsExactlyInAnyOrderElementsOf(recipients);
     }
@@ -289,8 +300,11 @@ class SmtpSenderTest {
         SendResult result = send(mail("\u010d\u760a\u760d\u0a0a@a.test"));
 
         assertThat(result.isSent()).as(result.recipients().toString()).isTrue();
-        assertThat(primary.commands()).filteredOn(command -> command.startsWith("RCPT")).hasSize(1);
-        assertThat(primary.commands()).anyMatch(command -> command.startsWith("MAIL FROM") && command.contains(" SMTPUTF8"));
+        assertThat(primary.commands())
+                .filteredOn(command -> command.startsWith("RCPT"))
+                .hasSize(1);
+        assertThat(primary.commands())
+                .anyMatch(command -> command.startsWith("MAIL FROM") && command.contains(" SMTPUTF8"));
     }
 
     @Test
@@ -367,7 +381,8 @@ class SmtpSenderTest {
         try (SmtpSender sender = sending.sender()) {
             assertThat(sender.send(mail("ann@a.test")).isSent()).isTrue();
             assertThat(sender.send(mail("ANN@a.test")).isSent()).isTrue();
-            assertThat(sender.send(mail("ann@a.test", "bob@a.test")).with(WITHHELD)).hasSize(1);
+            assertThat(sender.send(mail("ann@a.test", "bob@a.test")).with(WITHHELD))
+                    .hasSize(1);
             sending.clock.advance(Duration.ofMinutes(61));
             assertThat(sender.send(mail("ann@a.test")).isSent()).isTrue();
         }

@@ -77,7 +77,11 @@ public final class TestSending implements DriverContext {
     }
 
     public static OutboundMessage mail(String... recipients) {
-        return OutboundMessage.builder().to(recipients).subject("Report").text("Hello\n.\n..dots\n").build();
+        return OutboundMessage.builder()
+                .to(recipients)
+                .subject("Report")
+                .text("Hello\n.\n..dots\n")
+                .build();
     }
 
     /** The same as a ready message, which is quicker to make. */
@@ -128,7 +132,8 @@ public final class TestSending implements DriverContext {
     }
 
     @Override
-    public CommunicationsService receiving(Settings settings, MailboxConnector connector, CommunicationsService sender) {
+    public CommunicationsService receiving(
+            Settings settings, MailboxConnector connector, CommunicationsService sender) {
         throw new UnsupportedOperationException("nothing is received here");
     }
 }

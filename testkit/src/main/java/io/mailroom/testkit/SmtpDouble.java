@@ -95,7 +95,9 @@ public final class SmtpDouble {
 
     /** How often a message was taken for this recipient. */
     public long copiesFor(String recipient) {
-        return mails.stream().filter(mail -> mail.recipients().contains(recipient)).count();
+        return mails.stream()
+                .filter(mail -> mail.recipients().contains(recipient))
+                .count();
     }
 
     /** Every command line, over all connections; message lines and secrets are not among them. */

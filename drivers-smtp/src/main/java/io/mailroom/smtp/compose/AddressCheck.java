@@ -57,7 +57,8 @@ public final class AddressCheck {
             throw new InvalidMessageException(field, "must look like Name <user@example.com>");
         }
         String address = trimmed.substring(open + 1, trimmed.length() - 1);
-        return address(field, new MailAddress(unquoted(trimmed.substring(0, open).strip()), address));
+        return address(
+                field, new MailAddress(unquoted(trimmed.substring(0, open).strip()), address));
     }
 
     /** True when the address cannot be written in ASCII, so that only a server with SMTPUTF8 takes it. */

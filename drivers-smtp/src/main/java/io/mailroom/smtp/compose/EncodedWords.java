@@ -73,7 +73,9 @@ final class EncodedWords {
 
     /** The preferred charset, or UTF-8 where it lacks a character of the text or is no superset of ASCII. */
     static Charset charsetFor(String text, Charset preferred) {
-        return preferred.canEncode() && preferred.newEncoder().canEncode(text) && !preferred.name().startsWith("UTF-16")
+        return preferred.canEncode()
+                        && preferred.newEncoder().canEncode(text)
+                        && !preferred.name().startsWith("UTF-16")
                         && !preferred.name().startsWith("UTF-32")
                 ? preferred
                 : StandardCharsets.UTF_8;

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param recipients checked addresses, each once, never empty
  * @param dsn which notifications are wanted, or null
  */
-public record Envelope(String sender, List<String> recipients, @Nullable DsnRequest dsn) {
+public record Envelope(
+        String sender, List<String> recipients, @Nullable DsnRequest dsn) {
     public Envelope {
         recipients = List.copyOf(recipients);
     }

@@ -22,8 +22,24 @@ public final class FieldCheck {
 
     /** Fields that the builder or the composer sets, and fields that only servers write. */
     private static final Set<String> OURS = Set.of(
-            "from", "sender", "to", "cc", "bcc", "reply-to", "subject", "date", "message-id", "in-reply-to", "references",
-            "mime-version", "x-priority", "importance", "auto-submitted", "return-path", "received", "resent-bcc");
+            "from",
+            "sender",
+            "to",
+            "cc",
+            "bcc",
+            "reply-to",
+            "subject",
+            "date",
+            "message-id",
+            "in-reply-to",
+            "references",
+            "mime-version",
+            "x-priority",
+            "importance",
+            "auto-submitted",
+            "return-path",
+            "received",
+            "resent-bcc");
 
     private FieldCheck() {}
 
@@ -79,7 +95,8 @@ public final class FieldCheck {
         String lower = name.toLowerCase(Locale.ROOT);
         if (OURS.contains(lower) || lower.startsWith("content-")) {
             throw new InvalidMessageException(
-                    "header field " + name, "cannot be set by name; the message builder has its own way, or a server writes it");
+                    "header field " + name,
+                    "cannot be set by name; the message builder has its own way, or a server writes it");
         }
         return name;
     }
@@ -88,7 +105,10 @@ public final class FieldCheck {
     public static String messageId(String field, String value) {
         printable(field, value, LONGEST_ID);
         int last = value.length() - 1;
-        if (last < 2 || value.charAt(0) != '<' || value.charAt(last) != '>' || hasAny(value.substring(1, last), "<> ")) {
+        if (last < 2
+                || value.charAt(0) != '<'
+                || value.charAt(last) != '>'
+                || hasAny(value.substring(1, last), "<> ")) {
             throw new InvalidMessageException(field, "must look like <left@right>, without blanks");
         }
         return value;
@@ -117,7 +137,10 @@ public final class FieldCheck {
     public static String mediaType(String field, String value) {
         printable(field, value, LONGEST_MEDIA_TYPE);
         int slash = value.indexOf('/');
-        if (slash < 1 || slash == value.length() - 1 || !isToken(value.substring(0, slash)) || !isToken(value.substring(slash + 1))) {
+        if (slash < 1
+                || slash == value.length() - 1
+                || !isToken(value.substring(0, slash))
+                || !isToken(value.substring(slash + 1))) {
             throw new InvalidMessageException(field, "must look like type/subtype");
         }
         return value;

@@ -41,7 +41,8 @@ final class HeaderText {
 
     /** {@code ; name=value}, by RFC 2231 where the value is not plain ASCII or too long. */
     static String parameter(String name, String value) {
-        boolean plain = value.length() <= LONGEST_PARAMETER_SEGMENT && value.chars().allMatch(c -> c >= ' ' && c <= '~');
+        boolean plain =
+                value.length() <= LONGEST_PARAMETER_SEGMENT && value.chars().allMatch(c -> c >= ' ' && c <= '~');
         if (plain) {
             return ";\r\n " + name + "=\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
         }

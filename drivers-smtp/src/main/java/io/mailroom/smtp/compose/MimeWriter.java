@@ -144,7 +144,8 @@ final class MimeWriter {
         List<OutboundAttachment> inline = new ArrayList<>();
         List<OutboundAttachment> attached = new ArrayList<>();
         for (OutboundAttachment attachment : message.attachments()) {
-            boolean shownInHtml = attachment.inlineId().isPresent() && message.html().isPresent();
+            boolean shownInHtml =
+                    attachment.inlineId().isPresent() && message.html().isPresent();
             (shownInHtml ? inline : attached).add(attachment);
         }
         if (attached.isEmpty()) {

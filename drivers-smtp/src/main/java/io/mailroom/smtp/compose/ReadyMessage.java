@@ -66,7 +66,9 @@ final class ReadyMessage {
             messageId = message.messageIdFor(from.domain());
             put(to, "Message-ID: " + messageId);
         } else if (!FieldCheck.isMessageId(messageId)) {
-            messageId = messageId.isBlank() || messageId.length() > 250 ? message.messageIdFor(from.domain()) : Printable.line(messageId, 250);
+            messageId = messageId.isBlank() || messageId.length() > 250
+                    ? message.messageIdFor(from.domain())
+                    : Printable.line(messageId, 250);
         }
         put(to, "");
         in.transferTo(to);

@@ -119,8 +119,9 @@ public final class Journal {
         for (RecipientResult each : outcome) {
             Integer index = indexes.get(each.recipient());
             if (index != null) {
-                lines.add("result " + index + " " + each.status() + " " + each.code() + " " + orNone(each.enhancedCode())
-                        + " " + orNone(each.server()) + " " + each.reply().replace('\n', ' '));
+                lines.add("result " + index + " " + each.status() + " " + each.code() + " "
+                        + orNone(each.enhancedCode()) + " " + orNone(each.server()) + " "
+                        + each.reply().replace('\n', ' '));
             }
         }
         lines.add("next " + nextTry.toEpochMilli() + " " + (tries + 1));
@@ -140,9 +141,10 @@ public final class Journal {
     private void apply(String line) {
         String[] words = line.split(" ", 7);
         switch (words[0]) {
-            case "dot" -> Arrays.stream(line.split(" ")).skip(1).forEach(index -> {
-                dotSent[Integer.parseInt(index)] = true;
-            });
+            case "dot" ->
+                Arrays.stream(line.split(" ")).skip(1).forEach(index -> {
+                    dotSent[Integer.parseInt(index)] = true;
+                });
             case "result" -> {
                 int index = Integer.parseInt(words[1]);
                 dotSent[index] = false;

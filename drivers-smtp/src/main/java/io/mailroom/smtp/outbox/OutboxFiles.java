@@ -70,7 +70,8 @@ public final class OutboxFiles {
         for (int i = 0; i < NAME_ATTEMPTS; i++) {
             String name = names.sent(number, uptimeMillis.getAsLong() + i);
             String id = name.substring(0, name.length() - MESSAGE.length());
-            if (disk.entry(path(id, MESSAGE), LABEL).isEmpty() && disk.entry(path(id, JOURNAL), LABEL).isEmpty()) {
+            if (disk.entry(path(id, MESSAGE), LABEL).isEmpty()
+                    && disk.entry(path(id, JOURNAL), LABEL).isEmpty()) {
                 try {
                     write(id, message);
                     return id;

@@ -26,15 +26,23 @@ final class CommandText {
     Optional<Problem> problem() {
         ComposedMessage message = submission.message();
         if (message.sizeBytes() > extensions.mostBytes()) {
-            return Optional.of(new Problem(552, "5.3.4", "552 5.3.4 not sent: the message has " + message.sizeBytes()
-                    + " bytes, the server takes " + extensions.mostBytes()));
+            return Optional.of(new Problem(
+                    552,
+                    "5.3.4",
+                    "552 5.3.4 not sent: the message has " + message.sizeBytes() + " bytes, the server takes "
+                            + extensions.mostBytes()));
         }
         if (message.utf8() && !extensions.offers("SMTPUTF8")) {
-            return Optional.of(new Problem(553, "5.6.7",
-                    "553 5.6.7 not sent: an address or the header is not ASCII, and the server does not offer SMTPUTF8"));
+            return Optional.of(
+                    new Problem(
+                            553,
+                            "5.6.7",
+                            "553 5.6.7 not sent: an address or the header is not ASCII, and the server does not offer SMTPUTF8"));
         }
         if (message.eightBit() && !extensions.offers("8BITMIME")) {
-            return Optional.of(new Problem(554, "5.6.3",
+            return Optional.of(new Problem(
+                    554,
+                    "5.6.3",
                     "554 5.6.3 not sent: the message has 8-bit bytes, and the server does not offer 8BITMIME"));
         }
         return Optional.empty();
@@ -42,7 +50,9 @@ final class CommandText {
 
     String mail() {
         ComposedMessage message = submission.message();
-        StringBuilder command = new StringBuilder("MAIL FROM:<").append(submission.envelope().sender()).append('>');
+        StringBuilder command = new StringBuilder("MAIL FROM:<")
+                .append(submission.envelope().sender())
+                .append('>');
         if (extensions.offers("SIZE")) {
             command.append(" SIZE=").append(message.sizeBytes());
         }

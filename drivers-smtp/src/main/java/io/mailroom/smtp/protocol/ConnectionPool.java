@@ -281,5 +281,4 @@ public final class ConnectionPool implements AutoCloseable {
         return new ConnectionLostException(
                 ErrorKind.NETWORK, server.profile(), server.name(), what, "The message is tried again later.", null);
     }
-
 }

@@ -61,6 +61,10 @@ final class ContentSender {
         connection.channel().begin("the message", within);
         connection.channel().write(stuffed, 0, length);
         sent += length;
-        submission.progress().sent(Math.min(sent, submission.message().sizeBytes()), submission.message().sizeBytes());
+        submission
+                .progress()
+                .sent(
+                        Math.min(sent, submission.message().sizeBytes()),
+                        submission.message().sizeBytes());
     }
 }

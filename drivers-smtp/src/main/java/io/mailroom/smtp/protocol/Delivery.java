@@ -41,7 +41,8 @@ final class Delivery {
         CommandText commands = new CommandText(submission, connection.extensions());
         Deque<String> waiting = new ArrayDeque<>(all);
         commands.problem().ifPresent(problem -> {
-            all.forEach(recipient -> decide(recipient, Status.REFUSED, problem.code(), problem.enhancedCode(), problem.text()));
+            all.forEach(recipient ->
+                    decide(recipient, Status.REFUSED, problem.code(), problem.enhancedCode(), problem.text()));
             waiting.clear();
         });
         while (!waiting.isEmpty() && connection.isUsable()) {
@@ -81,7 +82,8 @@ final class Delivery {
             }
         } catch (IOException ours) {
             connection.close(); // the server must not take half a message for a whole one
-            String text = "our own copy of the message failed: " + Printable.shortLine(String.valueOf(ours.getMessage()));
+            String text =
+                    "our own copy of the message failed: " + Printable.shortLine(String.valueOf(ours.getMessage()));
             undecided(transaction, batch).forEach(recipient -> decide(recipient, Status.DEFERRED, 0, "", text));
         }
         heard |= transaction.hasHeard();
@@ -98,8 +100,7 @@ final class Delivery {
     /** The server answered for these recipients. */
     void answered(Collection<String> recipients, SmtpReply reply) {
         Status status = reply.isPositive() ? Status.SENT : reply.isTransient() ? Status.DEFERRED : Status.REFUSED;
-        recipients.forEach(
-                recipient -> decide(recipient, status, reply.code(), reply.enhancedCode(), safe(reply)));
+        recipients.forEach(recipient -> decide(recipient, status, reply.code(), reply.enhancedCode(), safe(reply)));
     }
 
     /** The server said no for now, and not because of these recipients: another one may be asked. */
@@ -114,8 +115,7 @@ final class Delivery {
     private void failed(Collection<String> recipients, CommunicationsException why) {
         failure = why;
         elsewhere.addAll(recipients);
-        recipients.forEach(
-                recipient -> decide(recipient, Status.DEFERRED, 0, "", String.valueOf(why.getMessage())));
+        recipients.forEach(recipient -> decide(recipient, Status.DEFERRED, 0, "", String.valueOf(why.getMessage())));
     }
 
     private void decide(String recipient, Status status, int code, String enhanced, String text) {

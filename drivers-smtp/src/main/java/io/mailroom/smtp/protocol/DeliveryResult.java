@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  *     same server may be asked again over a new one
  */
 public record DeliveryResult(
-        List<RecipientResult> recipients, Set<String> elsewhere, @Nullable CommunicationsException failure, boolean stale) {
+        List<RecipientResult> recipients,
+        Set<String> elsewhere,
+        @Nullable CommunicationsException failure,
+        boolean stale) {
     public DeliveryResult {
         recipients = List.copyOf(recipients);
         elsewhere = Set.copyOf(elsewhere);

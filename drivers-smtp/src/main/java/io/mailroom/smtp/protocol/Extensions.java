@@ -22,7 +22,10 @@ public final class Extensions {
         Map<String, String> found = new HashMap<>();
         for (String line : lines.subList(1, lines.size())) {
             // QUIRK: some old servers write AUTH=LOGIN
-            String[] words = line.strip().toUpperCase(Locale.ROOT).replaceFirst("^AUTH=", "AUTH ").split(" +", 2);
+            String[] words = line.strip()
+                    .toUpperCase(Locale.ROOT)
+                    .replaceFirst("^AUTH=", "AUTH ")
+                    .split(" +", 2);
             found.merge(words[0], words.length > 1 ? words[1] : "", (a, b) -> a + " " + b);
         }
         return new Extensions(Map.copyOf(found));

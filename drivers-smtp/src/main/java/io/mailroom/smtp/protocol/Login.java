@@ -61,7 +61,8 @@ final class Login {
                     server.name(),
                     mechanisms.isEmpty()
                             ? "the server offers no login on this connection"
-                            : "the server offers no login that we know: " + channel.transcript().safe(String.join(" ", mechanisms)),
+                            : "the server offers no login that we know: "
+                                    + channel.transcript().safe(String.join(" ", mechanisms)),
                     "Check the port and the TLS settings, or remove \"SMTP Account Name\" if this server needs none.",
                     null);
         }

@@ -180,7 +180,12 @@ public final class SmtpConnection implements AutoCloseable {
     static CommandRefusedException refused(
             ErrorKind kind, SmtpServer server, LineChannel channel, String command, SmtpReply reply, String advice) {
         return new CommandRefusedException(
-                kind, server.profile(), server.name(), command, channel.transcript().safe(reply.text()), advice);
+                kind,
+                server.profile(),
+                server.name(),
+                command,
+                channel.transcript().safe(reply.text()),
+                advice);
     }
 
     private static Duration shorter(Duration a, Duration b) {

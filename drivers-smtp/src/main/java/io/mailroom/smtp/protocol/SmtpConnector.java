@@ -40,7 +40,12 @@ public final class SmtpConnector {
      */
     public SmtpConnection open(SmtpServer server) {
         LineChannel channel = LineChannel.connect(
-                connector, server.profile(), server.endpoint(), WireLimits.forTimeout(server.timeout()), transcripts.get(), ADVICE);
+                connector,
+                server.profile(),
+                server.endpoint(),
+                WireLimits.forTimeout(server.timeout()),
+                transcripts.get(),
+                ADVICE);
         boolean opened = false;
         try {
             SmtpConnection connection = open(server, channel);
@@ -104,7 +109,10 @@ public final class SmtpConnector {
             return hello(server, channel);
         }
         if (required || !reply.isPermanent()) {
-            throw noTls(server, channel, "refused STARTTLS with \"" + channel.transcript().safe(reply.text()) + "\"");
+            throw noTls(
+                    server,
+                    channel,
+                    "refused STARTTLS with \"" + channel.transcript().safe(reply.text()) + "\"");
         }
         channel.transcript().note("STARTTLS refused: going on in plain text");
         return before;
@@ -117,6 +125,7 @@ public final class SmtpConnector {
 
     /** True when the server said that it has too many connections, or is about to go: 421 in place of a greeting. */
     public static boolean isTurnedAway(CommunicationsException failure) {
-        return failure instanceof CommandRefusedException refused && refused.reply().startsWith("421");
+        return failure instanceof CommandRefusedException refused
+                && refused.reply().startsWith("421");
     }
 }

@@ -15,8 +15,7 @@ import java.util.List;
  * @param dot told before the final dot leaves
  * @param progress told how many bytes have been sent
  */
-public record Submission(
-        ComposedMessage message, Envelope envelope, Content content, DotGuard dot, Progress progress) {
+public record Submission(ComposedMessage message, Envelope envelope, Content content, DotGuard dot, Progress progress) {
     /** Hears that the point of no return is next. */
     @FunctionalInterface
     public interface DotGuard {

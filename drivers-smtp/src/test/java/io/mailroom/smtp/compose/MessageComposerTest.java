@@ -68,7 +68,8 @@ class MessageComposerTest {
     @Test
     void c17AReadyMessageLosesItsBcc() throws Exception {
         OutboundMessage message = message()
-                .ready(Content.text("From x@y Mon\nBCC: secret@example.org,\n\tother@example.org\nSubject: a\n\nbcc: body\n"))
+                .ready(Content.text(
+                        "From x@y Mon\nBCC: secret@example.org,\n\tother@example.org\nSubject: a\n\nbcc: body\n"))
                 .build();
 
         assertThat(Composing.raw(message))
@@ -80,7 +81,8 @@ class MessageComposerTest {
 
     @Test
     void aReadyMessageGetsWhatItLacksAndKeepsWhatItHas() throws Exception {
-        String bare = Composing.raw(message().ready(Content.text("Subject: a\r\n\r\nx")).build());
+        String bare = Composing.raw(
+                message().ready(Content.text("Subject: a\r\n\r\nx")).build());
         String full = Composing.raw(message()
                 .ready(Content.text("Message-ID:\r\n <7@example.org>\r\nDate: x\r\nFrom: y@example.org\r\n\r\nx"))
                 .build());
@@ -102,7 +104,8 @@ class MessageComposerTest {
             }
         }
         String all = twins.toString();
-        for (Charset charset : new Charset[] {StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1, Charset.forName("ISO-2022-JP")}) {
+        for (Charset charset :
+                new Charset[] {StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1, Charset.forName("ISO-2022-JP")}) {
             OutboundMessage message = message()
                     .to("\"" + all + "\" <b@example.org>")
                     .subject(all)
@@ -126,7 +129,10 @@ class MessageComposerTest {
 
     @Test
     void anAddressOutsideAsciiStandsInTheHeaderAsUtf8() throws Exception {
-        OutboundMessage message = OutboundMessage.builder().to("\u010d\u760a@example.org").text("x").build();
+        OutboundMessage message = OutboundMessage.builder()
+                .to("\u010d\u760a@example.org")
+                .text("x")
+                .build();
         byte[] bytes = Composing.bytes(message);
 
         assertThat(new String(bytes, StandardCharsets.UTF_8)).contains("To: \u010d\u760a@example.org\r\n");
@@ -135,14 +141,17 @@ class MessageComposerTest {
     /** faults.md C-05. */
     @Test
     void c05EveryLineEndIsCrLfWhateverTheBodyHolds() throws Exception {
-        String[] tricks = {"\n", "\r", "\n.\n", "\n.\r\n", "\r.\r", "\r\n.\r", "\r.\n", "\r\r\n", "\n\r", ".", "\r\n.\r\n"};
+        String[] tricks = {
+            "\n", "\r", "\n.\n", "\n.\r\n", "\r.\r", "\r\n.\r", "\r.\n", "\r\r\n", "\n\r", ".", "\r\n.\r\n"
+        };
         Random random = new Random(5);
         for (int i = 0; i < 60; i++) {
             StringBuilder body = new StringBuilder("Subject: x\n\n");
             for (int n = 0; n < 12; n++) {
                 body.append(tricks[random.nextInt(tricks.length)]).append("ab".substring(random.nextInt(3)));
             }
-            String ready = Composing.raw(message().ready(Content.text(body.toString())).build());
+            String ready =
+                    Composing.raw(message().ready(Content.text(body.toString())).build());
             String text = Composing.raw(message().text(body.toString()).build());
             String attached = Composing.raw(message()
                     .text("x")
@@ -172,9 +181,12 @@ class MessageComposerTest {
 
     @Test
     void c05AReadyMessageWithANulIsRefused() {
-        OutboundMessage message = message().ready(Content.text("Subject: a\n\nx\0y")).build();
+        OutboundMessage message =
+                message().ready(Content.text("Subject: a\n\nx\0y")).build();
 
-        assertThatThrownBy(() -> Composing.bytes(message)).isInstanceOf(InvalidMessageException.class).hasMessageContaining("NUL");
+        assertThatThrownBy(() -> Composing.bytes(message))
+                .isInstanceOf(InvalidMessageException.class)
+                .hasMessageContaining("NUL");
     }
 
     /** faults.md C-08. */
@@ -191,7 +203,8 @@ class MessageComposerTest {
                 .build());
 
         assertThat(raw.split("\r\n")).allMatch(line -> line.length() <= 998);
-        OutboundMessage ready = message().ready(Content.text("Subject: a\n\n" + run)).build();
+        OutboundMessage ready =
+                message().ready(Content.text("Subject: a\n\n" + run)).build();
         assertThatThrownBy(() -> Composing.bytes(ready)).hasMessageContaining("has a line of 5000 octets");
     }
 
@@ -213,7 +226,8 @@ class MessageComposerTest {
         MimeMessage read = Composing.read(message()
                 .text("Grüße")
                 .html("<p>Grüße <img src=\"cid:logo@example.com\">")
-                .attach(OutboundAttachment.inline("logo@example.com", "logo.png", "image/png", Content.bytes(new byte[] {1, 2})))
+                .attach(OutboundAttachment.inline(
+                        "logo@example.com", "logo.png", "image/png", Content.bytes(new byte[] {1, 2})))
                 .attach(OutboundAttachment.named("Übersicht 2026 – März.pdf", Content.bytes(new byte[] {3})))
                 .build());
 
@@ -232,18 +246,27 @@ class MessageComposerTest {
     void htmlAloneGetsATextPartWhenTheProfileAsksForIt() throws Exception {
         ComposeOptions base = Composing.OPTIONS;
         ComposeOptions options = new ComposeOptions(
-                base.from(), base.replyTo(), base.charset(), html -> "made from " + html.length(), base.mostBytes(), base.clock());
+                base.from(),
+                base.replyTo(),
+                base.charset(),
+                html -> "made from " + html.length(),
+                base.mostBytes(),
+                base.clock());
 
-        String raw = new String(
-                Composing.bytes(message().html("<b>x</b>").build(), options), StandardCharsets.ISO_8859_1);
+        String raw =
+                new String(Composing.bytes(message().html("<b>x</b>").build(), options), StandardCharsets.ISO_8859_1);
 
         assertThat(raw).contains("multipart/alternative", "made from 8");
     }
 
     @Test
     void aCharsetThatLacksACharacterGivesWayToUtf8() throws Exception {
-        String latin = Composing.raw(message().charset(StandardCharsets.ISO_8859_1).text("Viele herzliche Grüße aus dem Süden").build());
-        String greek = Composing.raw(message().charset(StandardCharsets.ISO_8859_1).text("Γειά").build());
+        String latin = Composing.raw(message()
+                .charset(StandardCharsets.ISO_8859_1)
+                .text("Viele herzliche Grüße aus dem Süden")
+                .build());
+        String greek = Composing.raw(
+                message().charset(StandardCharsets.ISO_8859_1).text("Γειά").build());
 
         assertThat(latin).contains("charset=ISO-8859-1", "Gr=FC=DFe");
         assertThat(greek).contains("charset=UTF-8", "base64");
@@ -254,7 +277,8 @@ class MessageComposerTest {
         ComposeOptions base = Composing.OPTIONS;
         ComposeOptions options =
                 new ComposeOptions(base.from(), base.replyTo(), base.charset(), null, 10_000, base.clock());
-        OutboundMessage message = message().text("x".repeat(900).concat("\n").repeat(20)).build();
+        OutboundMessage message =
+                message().text("x".repeat(900).concat("\n").repeat(20)).build();
 
         assertThatThrownBy(() -> Composing.bytes(message, options))
                 .isInstanceOf(InvalidMessageException.class)
