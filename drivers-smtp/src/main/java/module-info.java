@@ -9,6 +9,7 @@ module io.mailroom.smtp {
     requires org.slf4j;
 
     exports io.mailroom.smtp;
+    exports io.mailroom.smtp.account;
     exports io.mailroom.smtp.tls;
 
     provides io.mailroom.spi.CommunicationsDriver with

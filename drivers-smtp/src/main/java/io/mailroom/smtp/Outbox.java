@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -326,11 +325,10 @@ public final class Outbox {
     private void sleep() {
         lock.lock();
         try {
-            Duration wait =
-                    waiting.isEmpty() ? LONGEST_SLEEP : Duration.between(clock.instant(), waiting.first().dueAt);
-            long millis = Math.max(1, Math.min(wait.toMillis(), LONGEST_SLEEP.toMillis()));
-            if (!closed) {
-                changed.await(suspended ? LONGEST_SLEEP.toMillis() : millis, TimeUnit.MILLISECONDS);
+            long nanos = LONGEST_SLEEP.toNanos();
+            while (nanos > 0 && !closed && (suspended || waiting.isEmpty() || timeToFirst().toNanos() > 0)) {
+                long wish = suspended || waiting.isEmpty() ? nanos : timeToFirst().toNanos();
+                nanos = Math.min(nanos, changed.awaitNanos(Math.min(nanos, wish)));
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -338,6 +336,10 @@ public final class Outbox {
         } finally {
             lock.unlock();
         }
+    }
+
+    private Duration timeToFirst() {
+        return Duration.between(clock.instant(), waiting.first().dueAt);
     }
 
     /** Every message, the oldest first. */

@@ -44,8 +44,8 @@ public record RetryPolicy(
      * @param chance from 0 to 1
      */
     Duration after(int tries, double chance) {
-        double seconds = first.toMillis() * Math.pow(factor, Math.min(tries - 1, 60));
-        double millis = Math.min(seconds, longest.toMillis()) * (1 + jitter * (2 * chance - 1));
+        double grown = first.toMillis() * Math.pow(factor, Math.min(tries - 1, 60));
+        double millis = Math.min(grown, (double) longest.toMillis()) * (1 + jitter * (2 * chance - 1));
         return Duration.ofMillis((long) millis);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
  * @param charset name for the Content-Type field
  * @param encoding for the Content-Transfer-Encoding field
  */
+@SuppressWarnings("ArrayRecordComponent") // made, written and dropped; never compared
 record TextBody(byte[] bytes, String charset, String encoding) {
     /** RFC 5322 §2.1.1. */
     private static final int LONGEST_LINE = 998;

@@ -36,7 +36,7 @@ public final class ConnectionPool implements AutoCloseable {
     public static final Duration RELUCTANCE = Duration.ofMinutes(10);
 
     private final SmtpServer server;
-    private final SmtpConnector connector;
+    private final ConnectionOpener opener;
     private final int most;
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
@@ -51,9 +51,9 @@ public final class ConnectionPool implements AutoCloseable {
     private boolean closed;
 
     /** @param most connections at once, 1 or more */
-    public ConnectionPool(SmtpServer server, SmtpConnector connector, int most, LongSupplier nanoTime) {
+    public ConnectionPool(SmtpServer server, ConnectionOpener opener, int most, LongSupplier nanoTime) {
         this.server = server;
-        this.connector = connector;
+        this.opener = opener;
         this.most = most;
         this.limit = most;
         this.nanoTime = nanoTime;
@@ -123,7 +123,7 @@ public final class ConnectionPool implements AutoCloseable {
     private SmtpConnection open() {
         SmtpConnection opened = null;
         try {
-            opened = connector.open(server);
+            opened = opener.open(server);
             return opened;
         } finally {
             lock.lock();
@@ -218,15 +218,19 @@ public final class ConnectionPool implements AutoCloseable {
 
     /** Says goodbye on connections that have been idle for long. */
     public void closeIdle() {
+        takeIdle(true).forEach(this::discard);
+    }
+
+    private Set<SmtpConnection> takeIdle(boolean wornOutOnly) {
         lock.lock();
-        Set<SmtpConnection> old = new HashSet<>(idle);
         try {
-            old.removeIf(connection -> !isWornOut(connection));
-            idle.removeAll(old);
+            Set<SmtpConnection> taken = new HashSet<>(idle);
+            taken.removeIf(connection -> wornOutOnly && !isWornOut(connection));
+            idle.removeAll(taken);
+            return taken;
         } finally {
             lock.unlock();
         }
-        old.forEach(this::discard);
     }
 
     /** True when no connection is idle. */
@@ -243,28 +247,28 @@ public final class ConnectionPool implements AutoCloseable {
     @Override
     public void close() {
         lock.lock();
-        Set<SmtpConnection> all;
         try {
             closed = true;
-            all = new HashSet<>(idle);
             given.signalAll();
         } finally {
             lock.unlock();
         }
-        all.forEach(this::discard);
+        takeIdle(false).forEach(this::discard);
     }
 
     /** Drops the busy connections too: what is on its way is cut. */
     public void cut() {
         close();
+        busyNow().forEach(SmtpConnection::close);
+    }
+
+    private Set<SmtpConnection> busyNow() {
         lock.lock();
-        Set<SmtpConnection> all;
         try {
-            all = new HashSet<>(busy);
+            return new HashSet<>(busy);
         } finally {
             lock.unlock();
         }
-        all.forEach(SmtpConnection::close);
     }
 
     /** How many connections may be open now. */

@@ -23,9 +23,9 @@ public final class ServerLine implements AutoCloseable {
     private volatile String security = "";
 
     /** @param connections most connections at once */
-    public ServerLine(SmtpServer server, SmtpConnector connector, int connections, Clock clock) {
+    public ServerLine(SmtpServer server, ConnectionOpener opener, int connections, Clock clock) {
         this.server = server;
-        this.pool = new ConnectionPool(server, connector, connections, System::nanoTime);
+        this.pool = new ConnectionPool(server, opener, connections, System::nanoTime);
         this.rest = new ServerRest(clock);
         this.loginRest = new ServerRest(clock);
     }

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * Opens connections: connect, greeting, EHLO, TLS as the policy demands, EHLO again, login. Not a byte of a password
  * leaves before that, and nothing that was said before TLS is believed after it.
  */
-public final class SmtpConnector {
+public final class SmtpConnector implements ConnectionOpener {
     private static final int READY = 220;
     private static final String ADVICE =
             "Check \"SMTP Server\", \"SMTP Server Port\" and the network; the message is tried again later.";
@@ -33,11 +33,7 @@ public final class SmtpConnector {
         this.transcripts = transcripts;
     }
 
-    /**
-     * Opens a connection.
-     *
-     * @throws CommunicationsException when it did not come about, or not as the policy demands
-     */
+    @Override
     public SmtpConnection open(SmtpServer server) {
         LineChannel channel = LineChannel.connect(
                 connector,
