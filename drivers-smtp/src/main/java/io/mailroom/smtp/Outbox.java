@@ -326,8 +326,11 @@ public final class Outbox {
         lock.lock();
         try {
             long nanos = LONGEST_SLEEP.toNanos();
-            while (nanos > 0 && !closed && (suspended || waiting.isEmpty() || timeToFirst().toNanos() > 0)) {
-                long wish = suspended || waiting.isEmpty() ? nanos : timeToFirst().toNanos();
+            while (nanos > 0
+                    && !closed
+                    && (suspended || waiting.isEmpty() || timeToFirst().toNanos() > 0)) {
+                long wish =
+                        suspended || waiting.isEmpty() ? nanos : timeToFirst().toNanos();
                 nanos = Math.min(nanos, changed.awaitNanos(Math.min(nanos, wish)));
             }
         } catch (InterruptedException stop) {

@@ -128,8 +128,8 @@ public final class ReportMailer implements AutoCloseable {
                 options.allowInsecureAuthentication(),
                 EhloName.ofThisMachine(),
                 options.timeout());
-        AccountOpener opener = new AccountOpener(
-                accounts, stored, new SmtpConnector(options.connector(), options.transcripts()));
+        AccountOpener opener =
+                new AccountOpener(accounts, stored, new SmtpConnector(options.connector(), options.transcripts()));
         Relay relay = new Relay(new ServerLine(server, opener, 1, options.clock()), null);
         return new SmtpSender(NAME, new MessageComposer(compose), SafetyValve.open(), relay);
     }

@@ -34,8 +34,8 @@ class ReportMailerTest {
     private final MemoryDisk disk = new MemoryDisk();
     private final FileAccountStore store =
             new FileAccountStore(disk, Path.of("/home/account"), SecretBox.withKey(new byte[32]));
-    private final ReportAccounts accounts = new ReportAccounts(
-            store, () -> new SystemAccount("", OptionalInt.empty(), false, "", Secret.of(""), ""));
+    private final ReportAccounts accounts =
+            new ReportAccounts(store, () -> new SystemAccount("", OptionalInt.empty(), false, "", Secret.of(""), ""));
     private boolean allowInsecure;
 
     ReportMailerTest() {
@@ -56,7 +56,10 @@ class ReportMailerTest {
     }
 
     private static SmtpDouble submission() {
-        return new SmtpDouble().offers("PIPELINING", "STARTTLS").offersUnderTls("PIPELINING", "AUTH PLAIN").wantsLogin("user", PASSWORD);
+        return new SmtpDouble()
+                .offers("PIPELINING", "STARTTLS")
+                .offersUnderTls("PIPELINING", "AUTH PLAIN")
+                .wantsLogin("user", PASSWORD);
     }
 
     private static SmtpDouble plain() {
@@ -90,8 +93,10 @@ class ReportMailerTest {
 
     private void assertThatNoSecretWasSentInClear() {
         String base64 = java.util.Base64.getEncoder().encodeToString(("\0user\0" + PASSWORD).getBytes());
-        wires.forEach((port, wire) ->
-                assertThat(wire.sentInClear()).as("port " + port).doesNotContain(PASSWORD).doesNotContain(base64));
+        wires.forEach((port, wire) -> assertThat(wire.sentInClear())
+                .as("port " + port)
+                .doesNotContain(PASSWORD)
+                .doesNotContain(base64));
     }
 
     @Test
@@ -125,7 +130,9 @@ class ReportMailerTest {
 
                 SendResult result = fresh.send();
 
-                assertThat(result.isSent()).as("pattern " + pattern + " ssl " + ssl + result.failures()).isTrue();
+                assertThat(result.isSent())
+                        .as("pattern " + pattern + " ssl " + ssl + result.failures())
+                        .isTrue();
                 assertThat(servers.get(0).mails()).as("pattern " + pattern).hasSize(1);
             }
         }

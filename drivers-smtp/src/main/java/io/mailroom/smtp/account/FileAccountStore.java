@@ -64,7 +64,9 @@ public final class FileAccountStore implements AccountStore {
         stored.setProperty("from", account.account().from());
         stored.setProperty("replyTo", account.account().replyTo());
         stored.setProperty("synchronised", Boolean.toString(account.synchronised()));
-        stored.setProperty("port", account.port().isPresent() ? Integer.toString(account.port().getAsInt()) : "");
+        stored.setProperty(
+                "port",
+                account.port().isPresent() ? Integer.toString(account.port().getAsInt()) : "");
         stored.setProperty("ssl", Boolean.toString(account.ssl()));
         write(stored);
     }

@@ -30,16 +30,21 @@ public final class ReportAccounts {
     public synchronized ReportAccount current() {
         ReportAccount stored = store.account();
         if (!stored.synchronised()) {
-            LOG.debug("The report mailer uses its own account, host {}", stored.account().host());
+            LOG.debug(
+                    "The report mailer uses its own account, host {}",
+                    stored.account().host());
             return stored;
         }
         SystemAccount now = system.read();
         ReportAccount followed = stored.following(now);
         if (!now.isComplete()) {
-            LOG.info("The system's mail account is not complete; the report mailer uses the stored one, host {}",
+            LOG.info(
+                    "The system's mail account is not complete; the report mailer uses the stored one, host {}",
                     stored.account().host());
         } else if (!followed.equals(stored)) {
-            LOG.info("The report mailer takes over the system's mail account, host {}", followed.account().host());
+            LOG.info(
+                    "The report mailer takes over the system's mail account, host {}",
+                    followed.account().host());
             store.store(followed);
         }
         return followed;

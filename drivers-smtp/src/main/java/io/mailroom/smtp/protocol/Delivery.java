@@ -75,8 +75,9 @@ final class Delivery {
             connection.close();
             List<String> open = undecided(transaction, batch);
             if (transaction.isDotSent()) {
-                String text = "the connection was lost before the answer; the server may have the message. ";
-                open.forEach(recipient -> decide(recipient, Status.IN_DOUBT, 0, "", text + lost.getMessage()));
+                String text = "the server may have the message; it is not sent again by itself. "
+                        + String.valueOf(lost.getMessage()).replace(" It is tried again later.", "");
+                open.forEach(recipient -> decide(recipient, Status.IN_DOUBT, 0, "", text));
             } else {
                 failed(open, lost);
             }

@@ -18,8 +18,8 @@ class ReportAccountsTest {
             new MailAccount("own.test", "me", Secret.of("own-canary-secret"), "me@own.test", "back@own.test");
 
     private final MemoryDisk disk = new MemoryDisk();
-    private SystemAccount system =
-            new SystemAccount("system.test", OptionalInt.of(2525), true, "sys", Secret.of("sys-canary"), "sys@system.test");
+    private SystemAccount system = new SystemAccount(
+            "system.test", OptionalInt.of(2525), true, "sys", Secret.of("sys-canary"), "sys@system.test");
     private final ReportAccounts accounts = new ReportAccounts(store("k"), () -> system);
 
     private FileAccountStore store(String key) {
@@ -146,9 +146,12 @@ class ReportAccountsTest {
     void h06ThePasswordIsInNoFileAsItIs() {
         accounts.enter(OWN, false);
 
-        disk.files().values().forEach(bytes -> assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
-                .doesNotContain("canary")
-                .doesNotContain(java.util.Base64.getEncoder().encodeToString("own-canary-secret".getBytes(StandardCharsets.UTF_8))));
+        disk.files()
+                .values()
+                .forEach(bytes -> assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
+                        .doesNotContain("canary")
+                        .doesNotContain(java.util.Base64.getEncoder()
+                                .encodeToString("own-canary-secret".getBytes(StandardCharsets.UTF_8))));
         assertThat(OWN.toString() + accounts.current()).doesNotContain("canary");
         assertThatThrownBy(() -> store("x").account()).isInstanceOf(IllegalArgumentException.class);
     }
