@@ -173,6 +173,7 @@ public final class LoopbackDetector {
 
     /** When the mails of one sender came, oldest first, and which they were. */
     private static final class Marks {
+        /** Time and id; times never decrease. */
         private final List<long[]> entries = new ArrayList<>(4);
 
         int size() {
@@ -181,13 +182,16 @@ public final class LoopbackDetector {
 
         /** Moves marks of the future to now, drops those that no verdict needs any more; says how many. */
         int clamp(long now, long intervalMillis) {
-            int before = entries.size();
-            for (long[] entry : entries) {
-                entry[0] = Math.min(entry[0], now);
+            for (int i = entries.size() - 1; i >= 0 && entries.get(i)[0] > now; i--) {
+                entries.get(i)[0] = now;
             }
             // A message fetched again within an interval must find the window that it was judged by.
-            entries.removeIf(entry -> now - entry[0] >= 2 * intervalMillis);
-            return before - entries.size();
+            int old = 0;
+            while (old < entries.size() && now - entries.get(old)[0] >= 2 * intervalMillis) {
+                old++;
+            }
+            entries.subList(0, old).clear();
+            return old;
         }
 
         int indexOf(long id) {
@@ -208,10 +212,8 @@ public final class LoopbackDetector {
         int countWithin(long intervalMillis, int at) {
             long end = entries.get(at)[0];
             int inside = 0;
-            for (int i = 0; i < at; i++) {
-                if (end - entries.get(i)[0] < intervalMillis) {
-                    inside++;
-                }
+            while (inside < at && end - entries.get(at - inside - 1)[0] < intervalMillis) {
+                inside++;
             }
             return inside;
         }
@@ -233,13 +235,14 @@ public final class LoopbackDetector {
         /** Reads up to the first entry that is damaged. */
         static Marks parse(String text) {
             Marks marks = new Marks();
+            long last = 0;
             for (String entry : text.strip().split(" ")) {
                 int colon = entry.indexOf(':');
                 try {
-                    marks.entries.add(new long[] {
-                        Math.max(0, Long.parseLong(entry, 0, Math.max(colon, 0), 16)),
-                        Long.parseUnsignedLong(entry, colon + 1, entry.length(), 16)
-                    });
+                    long time = Math.max(last, Long.parseLong(entry, 0, Math.max(colon, 0), 16));
+                    long id = Long.parseUnsignedLong(entry, colon + 1, entry.length(), 16);
+                    marks.entries.add(new long[] {time, id});
+                    last = time;
                 } catch (NumberFormatException damaged) {
                     return marks;
                 }

@@ -3,6 +3,7 @@ package io.mailroom.event;
 import io.mailroom.event.InboundMessage.Body;
 import io.mailroom.mime.Bounce;
 import io.mailroom.mime.Defect;
+import io.mailroom.mime.DefectCode;
 import io.mailroom.mime.DefectSink;
 import io.mailroom.mime.DeliveryStatus;
 import io.mailroom.mime.Field;
@@ -10,9 +11,8 @@ import io.mailroom.mime.MailAddress;
 import io.mailroom.mime.MimeLimits;
 import io.mailroom.mime.ParsedMessage;
 import io.mailroom.mime.TextBody;
-import io.mailroom.mime.internal.bounce.BounceEvidence;
-import io.mailroom.mime.internal.bounce.BounceRecognizer;
 import io.mailroom.mime.internal.field.AddressParser;
+import io.mailroom.mime.internal.html.HtmlText;
 import io.mailroom.mime.internal.text.HeaderContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,16 +42,31 @@ record MessageContent(
     static MessageContent of(ParsedMessage message, MappingOptions options) {
         Body html = message.html().map(MessageContent::body).orElse(null);
         Body text = message.text().map(MessageContent::body).orElse(null);
-        DeliveryStatus report =
-                message.deliveryStatus().map(MessageContent::bounded).orElse(null);
+        if (text == null && html != null && options.convertToPlainText()) {
+            text = derived(html);
+        }
+        DeliveryStatus whole = message.deliveryStatus().orElse(null);
+        DeliveryStatus report = whole == null ? null : ReportReading.bounded(whole);
         return new MessageContent(
                 message,
                 from(message, options.limits()),
                 text,
                 html,
                 report,
-                report == null ? bounce(message, text) : null,
-                message.defects());
+                report == null ? ReportReading.bounce(message, text, html) : null,
+                defects(message, whole, report));
+    }
+
+    private static List<Defect> defects(
+            ParsedMessage message, @Nullable DeliveryStatus whole, @Nullable DeliveryStatus report) {
+        if (whole == null
+                || report == null
+                || whole.recipients().size() == report.recipients().size()) {
+            return message.defects();
+        }
+        List<Defect> defects = new ArrayList<>(message.defects());
+        defects.add(new Defect(DefectCode.TOO_MANY_REPORT_RECIPIENTS, -1, ""));
+        return defects;
     }
 
     /** There may be one From field; more are a sign of something, so all are told. */
@@ -74,69 +89,16 @@ record MessageContent(
         return new Body(kept, FieldText.oneLine(body.declaredCharset().orElse(""), EventLimits.VALUE), complete, false);
     }
 
-    private static DeliveryStatus bounded(DeliveryStatus report) {
-        List<DeliveryStatus.Recipient> recipients = new ArrayList<>();
-        int total = 0;
-        for (DeliveryStatus.Recipient recipient : report.recipients()) {
-            DeliveryStatus.Recipient bounded = new DeliveryStatus.Recipient(
-                    value(recipient.action()),
-                    value(recipient.status()),
-                    value(recipient.finalRecipient()),
-                    value(recipient.originalRecipient()),
-                    value(recipient.remoteMta()),
-                    value(recipient.diagnostic()));
-            total += bounded.finalRecipient().length()
-                    + bounded.originalRecipient().length()
-                    + bounded.remoteMta().length()
-                    + bounded.diagnostic().length();
-            if (total > EventLimits.REPORT) {
-                break;
-            }
-            recipients.add(bounded);
-        }
-        return new DeliveryStatus(
-                value(report.originalEnvelopeId()),
-                value(report.reportingMta()),
-                value(report.arrivalDate()),
-                recipients);
-    }
-
-    private static @Nullable Bounce bounce(ParsedMessage message, @Nullable Body text) {
-        String returnedTo = message.embedded().stream()
-                .findFirst()
-                .flatMap(returned -> returned.header().text("To"))
-                .orElse("");
-        BounceEvidence evidence = new BounceEvidence(
-                message.header().text("From").orElse(""),
-                message.header().text("Return-Path").orElse(""),
-                message.subject(),
-                message.header().text("X-Failed-Recipients").orElse(""),
-                text == null ? "" : text.text(),
-                returnedTo,
-                isReport(message));
-        return BounceRecognizer.recognize(evidence).map(MessageContent::bounded).orElse(null);
-    }
-
-    private static Bounce bounded(Bounce bounce) {
-        List<String> recipients = bounce.recipients().stream()
-                .limit(EventLimits.BOUNCE_RECIPIENTS)
-                .map(MessageContent::value)
-                .toList();
-        return new Bounce(recipients, bounce.kind(), value(bounce.status()), bounce.confidence(), value(bounce.rule()));
-    }
-
-    private static String value(String text) {
-        return FieldText.oneLine(text, EventLimits.REPORT_VALUE);
+    /** The HTML as a person would read it aloud. */
+    static Body derived(Body html) {
+        String whole = HtmlText.of(html.text());
+        String kept = FieldText.clean(whole, EventLimits.BODY);
+        return new Body(kept, "", html.isComplete() && kept.length() == whole.length(), true);
     }
 
     /** True for a report about another message, of whatever kind (RFC 6522) or form. */
     boolean isReport() {
-        return report != null || bounce != null || isReport(message);
-    }
-
-    private static boolean isReport(ParsedMessage message) {
-        return !message.parts().isEmpty()
-                && message.parts().get(0).contentType().is("multipart", "report");
+        return report != null || bounce != null || ReportReading.isReport(message);
     }
 
     /** The decoded text of the first field of that name; empty without one. */
@@ -154,9 +116,10 @@ record MessageContent(
         return FieldText.oneLine(String.join(", ", texts), EventLimits.VALUE);
     }
 
-    /** What a person reads: the text. Empty without one. */
+    /** What a person reads: the text, else that of the HTML. Empty without either. */
     String readableText(int limit) {
-        return text == null ? "" : FieldText.clean(text.text(), limit);
+        Body readable = text == null && html != null ? derived(html) : text;
+        return readable == null ? "" : FieldText.clean(readable.text(), limit);
     }
 
     Optional<Body> plainText() {

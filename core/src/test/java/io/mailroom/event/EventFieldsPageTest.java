@@ -13,16 +13,18 @@ import org.junit.jupiter.api.Test;
 class EventFieldsPageTest {
     @Test
     void thePageTellsEveryField() throws IOException, IllegalAccessException {
-        String page = Files.readString(root().resolve("docs/event-fields.md"));
+        String page = Files.readString(root().resolve("docs/events.md"));
 
-        assertThat(names()).hasSizeGreaterThan(50).allSatisfy(name -> assertThat(page)
-                .contains("`" + name + "`"));
+        assertThat(names())
+                .hasSizeGreaterThan(50)
+                .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
     }
 
     private static List<String> names() throws IllegalAccessException {
         List<String> names = new ArrayList<>();
         for (Field constant : EventFields.class.getDeclaredFields()) {
-            boolean isName = constant.getType() == String.class && !constant.getName().matches("TRUE|FALSE");
+            boolean isName =
+                    constant.getType() == String.class && !constant.getName().matches("TRUE|FALSE");
             if (isName) {
                 names.add((String) constant.get(null));
             }

@@ -124,6 +124,35 @@ class MessageMapperTest {
     }
 
     @Test
+    void aReportAboutAHundredThousandRecipientsIsBounded() throws IOException {
+        String recipient = "Final-Recipient: rfc822; gone@elsewhere.example\nAction: failed\nStatus: 5.1.1\n"
+                + "Diagnostic-Code: smtp; 550 " + "no ".repeat(50) + "\n\n";
+
+        MappedMessage mapped = mapped("Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n"
+                + "Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\n" + recipient.repeat(100_000)
+                + "--b--\n");
+
+        assertThat(mapped.fields().get("DsnStatus")).isEqualTo("5.1.1");
+        assertThat(mapped.message().deliveryStatus().orElseThrow().recipients()).hasSizeBetween(1, 1_000);
+        assertThat(mapped.message().defects())
+                .anyMatch(defect -> defect.code() == DefectCode.TOO_MANY_REPORT_RECIPIENTS);
+        assertThat(mapped.message().toDetail().get("report.recipients")).hasSizeLessThan(2 * EventLimits.REPORT);
+    }
+
+    @Test
+    void aReportInsideAReturnedMessageIsNotAboutOurs() throws IOException {
+        MappedMessage mapped = mapped("From: ann@customer.example\nContent-Type: multipart/mixed; boundary=a\n\n--a\n"
+                + "Content-Type: message/rfc822\n\n"
+                + "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n"
+                + "Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; x@y.example\n"
+                + "Action: failed\nStatus: 5.1.1\n\n--b--\n--a--\n");
+
+        assertThat(mapped.fields().get("IsDeliveryStatusNotification")).isEqualTo("False");
+        assertThat(mapped.message().deliveryStatus()).isEmpty();
+        assertThat(mapped.message().automaticMail().mayAutoReply()).isTrue();
+    }
+
+    @Test
     void noNameOfTheSenderReachesTheDisk() throws IOException {
         FolderFiles files = new FolderFiles(directory);
 

@@ -42,6 +42,19 @@ public final class BounceRecognizer {
         return new BounceRecognizer(evidence).run();
     }
 
+    /** False when no text could make a bounce of a message with these fields: the text need not be made then. */
+    public static boolean isPossible(String from, String returnPath, String failedRecipients) {
+        return new BounceRecognizer(new BounceEvidence(from, returnPath, "", failedRecipients, "", "", false))
+                .hasSender();
+    }
+
+    private boolean hasSender() {
+        rules.find(new FoldedText(evidence.from()), this::takeSender);
+        return sender > 0
+                || evidence.returnPath().strip().equals("<>")
+                || !evidence.failedRecipients().isBlank();
+    }
+
     private Optional<Bounce> run() {
         boolean nullPath = evidence.returnPath().strip().equals("<>");
         boolean named = !evidence.failedRecipients().isBlank();
