@@ -1,0 +1,245 @@
+package io.mailroom.mime.internal.legacy;
+
+import io.mailroom.mime.DefectCode;
+import io.mailroom.mime.DefectSink;
+import io.mailroom.mime.internal.text.TextDecoder;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Parts a text body into its text and the uuencoded and yEnc files in it, as the bytes come; how they are cut into calls
+ * makes no difference. Holds one line at most. For one thread, one body.
+ */
+public final class BlockSplitter {
+    /** What a body is parted into, in its order. Arrays are good only during a call. */
+    public interface Parts {
+        /** Text outside of blocks, line ends and all. */
+        void text(byte[] buf, int from, int to) throws IOException;
+
+        /** A block begins; the name as the sender wrote it, for a display value to be made of. */
+        void begin(String name) throws IOException;
+
+        /** Decoded bytes of the block. */
+        void data(byte[] buf, int from, int to) throws IOException;
+
+        /** The block is over. */
+        void end() throws IOException;
+    }
+
+    private enum State {
+        TEXT,
+        UU_FIRST, // a begin line is held until the line behind it proves it
+        UU,
+        YENC
+    }
+
+    /** No line of a block is longer; RFC 5322 allows 998, and yEnc may double its 128 to 997. */
+    private static final int LONGEST_LINE = 2_048;
+
+    private static final byte[] BEGIN = {'b', 'e', 'g', 'i', 'n', ' '};
+
+    private final DefectSink defects;
+    private final Parts parts;
+    private long offset;
+
+    private State state = State.TEXT;
+    private byte[] line = new byte[256];
+    private int length;
+    private boolean withinLongLine;
+    private byte[] held = new byte[0];
+    private String heldName = "";
+    private boolean closing;
+    private final byte[] out = new byte[LONGEST_LINE];
+    private YencCheck yenc = new YencCheck();
+
+    /**
+     * @param offset of the body in the message, for defects; only roughly right for encoded bodies
+     */
+    public BlockSplitter(DefectSink defects, long offset, Parts parts) {
+        this.defects = defects;
+        this.offset = offset;
+        this.parts = parts;
+    }
+
+    /** True when a body may hold a block: a quick look that skips most of its bytes. */
+    public static boolean mayHoldBlock(byte[] buf, int from, int to) {
+        int last = BEGIN.length - 1;
+        for (int i = from + last; i < to; ) {
+            switch (buf[i]) {
+                case ' ' -> {
+                    if (Arrays.equals(buf, i - last, i + 1, BEGIN, 0, BEGIN.length)) {
+                        return true;
+                    }
+                    i += BEGIN.length;
+                }
+                case 'n' -> i += 1;
+                case 'i' -> i += 2;
+                case 'g' -> i += 3;
+                case 'e' -> i += 4;
+                case 'b' -> i += 5;
+                default -> i += BEGIN.length;
+            }
+        }
+        return false;
+    }
+
+    /** The next bytes of the body. */
+    public void write(byte[] buf, int from, int to) throws IOException {
+        int at = from;
+        while (at < to) {
+            int end = at;
+            while (end < to && buf[end] != '\n') {
+                end++;
+            }
+            boolean whole = end < to;
+            int next = whole ? end + 1 : to;
+            if (withinLongLine) {
+                parts.text(buf, at, next);
+                withinLongLine = !whole;
+            } else if (length == 0 && whole && next - at <= LONGEST_LINE) {
+                line(buf, at, next);
+            } else {
+                hold(buf, at, next, whole);
+            }
+            offset += next - at;
+            at = next;
+        }
+    }
+
+    private void hold(byte[] buf, int from, int to, boolean whole) throws IOException {
+        if (length + to - from > LONGEST_LINE) {
+            endDamaged();
+            byte[] start = Arrays.copyOf(line, length);
+            length = 0;
+            if (start.length > 0) {
+                parts.text(start, 0, start.length);
+            }
+            parts.text(buf, from, to);
+            withinLongLine = !whole;
+            return;
+        }
+        if (length + to - from > line.length) {
+            line = Arrays.copyOf(line, LONGEST_LINE);
+        }
+        System.arraycopy(buf, from, line, length, to - from);
+        length += to - from;
+        if (whole) {
+            int lineLength = length;
+            length = 0;
+            line(line, 0, lineLength);
+        }
+    }
+
+    /** The body is over. */
+    public void finish() throws IOException {
+        if (length > 0) {
+            int lineLength = length;
+            length = 0;
+            line(line, 0, lineLength);
+        }
+        endDamaged();
+    }
+
+    /** One line with its line end, which may be missing at the end of the body. */
+    private void line(byte[] buf, int from, int to) throws IOException {
+        int end = to;
+        while (end > from && (buf[end - 1] == '\n' || buf[end - 1] == '\r')) {
+            end--;
+        }
+        switch (state) {
+            case TEXT -> textLine(buf, from, end, to);
+            case UU_FIRST -> firstLine(buf, from, end, to);
+            case UU -> uuLine(buf, from, end, to);
+            case YENC -> yencLine(buf, from, end);
+        }
+    }
+
+    private void textLine(byte[] buf, int from, int end, int to) throws IOException {
+        int uuName = UuLine.nameStart(buf, from, end);
+        if (uuName > 0) {
+            state = State.UU_FIRST;
+            heldName = name(buf, uuName, end);
+            held = Arrays.copyOfRange(buf, from, to);
+            return;
+        }
+        if (YencCheck.isBegin(buf, from, end)) {
+            state = State.YENC;
+            yenc = new YencCheck();
+            yenc.begin(buf, from, end);
+            int name = YencCheck.nameStart(buf, from, end);
+            parts.begin(name(buf, name, end));
+            return;
+        }
+        parts.text(buf, from, to);
+    }
+
+    private void firstLine(byte[] buf, int from, int end, int to) throws IOException {
+        boolean proves = UuLine.isEnd(buf, from, end) || end > from && UuLine.decode(buf, from, end, out) >= 0;
+        byte[] begin = held;
+        held = new byte[0];
+        if (!proves) {
+            state = State.TEXT;
+            parts.text(begin, 0, begin.length);
+            line(buf, from, to);
+            return;
+        }
+        state = State.UU;
+        closing = false;
+        parts.begin(heldName);
+        uuLine(buf, from, end, to);
+    }
+
+    private void uuLine(byte[] buf, int from, int end, int to) throws IOException {
+        if (UuLine.isEnd(buf, from, end)) {
+            state = State.TEXT;
+            parts.end();
+            return;
+        }
+        int count = closing && end > from ? -1 : UuLine.decode(buf, from, end, out);
+        if (count < 0) {
+            endDamaged();
+            line(buf, from, to);
+        } else if (count == 0) {
+            closing = true; // only "end" may follow
+        } else {
+            parts.data(out, 0, count);
+        }
+    }
+
+    private void yencLine(byte[] buf, int from, int end) throws IOException {
+        if (YencCheck.isPart(buf, from, end)) {
+            return;
+        }
+        if (YencCheck.isEnd(buf, from, end)) {
+            state = State.TEXT;
+            if (!yenc.matches(buf, from, end)) {
+                defects.add(DefectCode.YENC_MALFORMED, offset, "check sum or size");
+            }
+            parts.end();
+            return;
+        }
+        int count = yenc.decode(buf, from, end, out);
+        if (count > 0) {
+            parts.data(out, 0, count);
+        }
+    }
+
+    /** A block ends without its end line, or the body does. */
+    private void endDamaged() throws IOException {
+        State before = state;
+        state = State.TEXT;
+        if (before == State.UU_FIRST) {
+            byte[] begin = held;
+            held = new byte[0];
+            parts.text(begin, 0, begin.length);
+        } else if (before != State.TEXT) {
+            defects.add(
+                    before == State.UU ? DefectCode.UUENCODE_MALFORMED : DefectCode.YENC_MALFORMED, offset, "no end");
+            parts.end();
+        }
+    }
+
+    private static String name(byte[] buf, int from, int to) {
+        return TextDecoder.decode(buf, from, to, "", DefectSink.NONE, 0).strip();
+    }
+}
