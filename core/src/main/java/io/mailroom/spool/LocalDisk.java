@@ -79,7 +79,7 @@ public final class LocalDisk implements Disk {
     public SeekableByteChannel read(Path file, String label) throws IOException {
         // Opened without following a link, then asked what it is: a pipe is refused before it can make us wait.
         requireFile(file, entry(file, label).orElseThrow(() -> new NoSuchFileException(file.toString())));
-        return Files.newByteChannel(file, Set.of(READ, NOFOLLOW_LINKS));
+        return new SteadyChannel(file);
     }
 
     @Override
