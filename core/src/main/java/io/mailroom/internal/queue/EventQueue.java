@@ -3,19 +3,12 @@ package io.mailroom.internal.queue;
 import io.mailroom.SpoolException;
 import io.mailroom.spool.DirectoryCheck;
 import io.mailroom.spool.Disk;
-import io.mailroom.spool.SpoolFailure;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -39,18 +32,18 @@ public final class EventQueue {
     public static final Duration BACK_AFTER = Duration.ofMinutes(5);
 
     private final EventDirectory files;
-    private final Clock clock;
     private final WaitingEvents waiting;
-    private final AcceptedEvents done;
-    private final QueueListener listener;
-    private volatile boolean unforced;
+    private final StagedEvents staged;
+    private final EventsInHand inHand;
+    private final QueueTools tools;
 
     private EventQueue(EventDirectory files, Clock clock, LongSupplier nanoTime, QueueListener listener) {
         this.files = files;
-        this.clock = clock;
         this.waiting = new WaitingEvents(nanoTime, BACK_AFTER);
-        this.done = new AcceptedEvents(files, nanoTime, BACK_AFTER);
-        this.listener = listener;
+        QueueMoves moves = new QueueMoves(files, clock, waiting, listener);
+        this.staged = new StagedEvents(moves);
+        this.inHand = new EventsInHand(moves, new AcceptedEvents(files, nanoTime, BACK_AFTER));
+        this.tools = new QueueTools(moves);
     }
 
     /**
@@ -104,25 +97,7 @@ public final class EventQueue {
      * @throws IllegalArgumentException when an event is larger than an event file may be
      */
     public List<EventName> stage(String tag, List<QueuedEvent> events) {
-        List<EventName> staged = new ArrayList<>(events.size());
-        boolean done = false;
-        try {
-            for (QueuedEvent event : events) {
-                long sequence = waiting.nextSequence(clock.millis());
-                EventName name = EventName.staged(sequence, event.header().eventId(), tag);
-                staged.add(name);
-                files.write(name, event);
-            }
-            files.force();
-            done = true;
-            return List.copyOf(staged);
-        } catch (IOException e) {
-            throw failure("staging events", e);
-        } finally {
-            if (!done) {
-                staged.forEach(files::removeQuietly);
-            }
-        }
+        return staged.stage(tag, events);
     }
 
     /**
@@ -130,41 +105,12 @@ public final class EventQueue {
      * for all: once the index forgets a message, a staged event without a record would be dropped.
      */
     public void publish(List<EventName> staged) {
-        if (staged.isEmpty()) {
-            return;
-        }
-        boolean any = false;
-        try {
-            unforced = true;
-            for (EventName name : staged) {
-                files.rename(name, name.published());
-                waiting.add(name.published());
-                any = true;
-            }
-            forcePublished();
-        } catch (IOException e) {
-            throw failure("publishing events", e);
-        } finally {
-            if (any) {
-                listener.published();
-            }
-        }
-    }
-
-    private void forcePublished() throws IOException {
-        files.force();
-        unforced = false;
+        this.staged.publish(staged);
     }
 
     /** Removes staged events that are not to be. Their files are the caller's to remove. */
     public void withdraw(List<EventName> staged) {
-        for (EventName name : staged) {
-            try {
-                files.delete(name);
-            } catch (IOException e) {
-                throw failure("withdrawing " + name.fileName(), e);
-            }
-        }
+        this.staged.withdraw(staged);
     }
 
     /**
@@ -176,46 +122,7 @@ public final class EventQueue {
      * @param isRecorded true when the index has a record of the message
      */
     public void recoverStaged(Predicate<String> isOurs, Predicate<EventHeader> isRecorded) {
-        files.removeParts(isOurs);
-        List<EventName> staged = new ArrayList<>();
-        files.each(name -> {
-            if (name.state() == EventState.STAGED && isOurs.test(name.tag())) {
-                staged.add(name);
-            }
-        });
-        staged.sort(EventName.BY_ARRIVAL);
-        List<EventName> recorded = new ArrayList<>();
-        try {
-            if (unforced) {
-                forcePublished(); // an earlier publish could not
-            }
-            for (EventName name : staged) {
-                if (isToBePublished(name, isRecorded)) {
-                    recorded.add(name);
-                }
-            }
-        } catch (IOException e) {
-            throw failure("recovering staged events", e);
-        }
-        publish(recorded);
-    }
-
-    /** Puts aside or drops what is not. */
-    private boolean isToBePublished(EventName name, Predicate<EventHeader> isRecorded) throws IOException {
-        EventHeader header;
-        try {
-            header = files.read(name).header();
-        } catch (NoSuchFileException e) {
-            return false; // removed by hand
-        } catch (DamagedEventException e) {
-            putAside(name, damage(e)); // it was whole once, and may be recorded: the server may no longer have it
-            return false;
-        }
-        boolean recorded = isRecorded.test(header);
-        if (!recorded) {
-            removeAfterItsFiles(name, header);
-        }
-        return recorded;
+        staged.recover(isOurs, isRecorded);
     }
 
     // ---- workers
@@ -229,18 +136,7 @@ public final class EventQueue {
      * @return none when nothing waits
      */
     public List<Claim> begin(int most) {
-        waiting.putBack(this::bringBack);
-        makeUp();
-        List<Claim> claims = new ArrayList<>();
-        while (claims.isEmpty()) {
-            List<EventName> names = waiting.take(most);
-            if (names.isEmpty()) {
-                tidy();
-                return List.of();
-            }
-            claimAll(names, claims);
-        }
-        return claims;
+        return inHand.begin(most);
     }
 
     /**
@@ -251,34 +147,22 @@ public final class EventQueue {
      * @param keepFiles the handler owns the files from now on
      */
     public void accept(List<Claim> claims, boolean keepFiles) {
-        try {
-            done.accept(claims, keepFiles);
-        } catch (IOException e) {
-            throw failure("removing accepted events", e);
-        }
+        inHand.accept(claims, keepFiles);
     }
 
     /** The handler failed. The event waits again later, or is put aside after its second failure of any kind. */
     public EventState fail(Claim claim, String reason) {
-        EventName next = claim.name().failedOnce();
-        files.note(next, clock.instant(), reason);
-        leave(claim, next);
-        if (next.state().isPutAside()) {
-            listener.putAside(next, reason);
-        }
-        return next.state();
+        return inHand.fail(claim, reason);
     }
 
     /** Something the handler needs is away; the event waits again later, without counting. */
     public void pause(Claim claim, String reason) {
-        EventName next = claim.name().paused();
-        files.note(next, clock.instant(), reason);
-        leave(claim, next);
+        inHand.pause(claim, reason);
     }
 
     /** The handler was never called: the event waits as if it had not been begun. */
     public void giveBack(Claim claim) {
-        leave(claim, claim.name().returned());
+        inHand.giveBack(claim);
     }
 
     /**
@@ -288,112 +172,39 @@ public final class EventQueue {
      * @return events offered again or put aside
      */
     public int recoverInterrupted() {
-        List<EventName> found = new ArrayList<>();
-        files.each(name -> {
-            if (name.state().isHandling() || name.state() == EventState.DONE) {
-                found.add(name);
-            }
-        });
-        found.sort(EventName.BY_ARRIVAL);
-        int interrupted = 0;
-        try {
-            if (found.stream().anyMatch(name -> name.state() == EventState.DONE)) {
-                files.force(); // its acceptance was perhaps seen by nobody but us
-            }
-            for (EventName name : found) {
-                if (name.state() != EventState.DONE) {
-                    offerAgain(name);
-                    interrupted++;
-                    continue;
-                }
-                Optional<EventHeader> header = files.headerIfSound(name);
-                if (header.isPresent()) {
-                    done.removeFilesOf(name, header.get());
-                    done.forgetIfMany();
-                } else {
-                    files.delete(name);
-                }
-            }
-            done.forget();
-        } catch (IOException e) {
-            throw failure("recovering events", e);
-        }
-        return interrupted;
+        return inHand.recover();
     }
 
     /** Removes what accepted events left on disk; done by itself now and then. To be called before the process ends. */
     public void tidy() {
-        try {
-            done.forget();
-        } catch (IOException e) {
-            throw failure("removing accepted events", e);
-        }
+        inHand.tidy();
     }
 
     // ---- tools
 
     /** Names of events in states of interest, oldest first, at most so many. */
     public List<EventName> list(Predicate<EventState> states, int most) {
-        OldestNames oldest = new OldestNames(most);
-        files.each(name -> {
-            if (states.test(name.state())) {
-                oldest.offer(name);
-            }
-        });
-        return oldest.inOrder();
+        return tools.list(states, most);
     }
 
     /** What is in an event; empty when it is gone. */
     public Optional<QueuedEvent> show(EventName name) {
-        try {
-            return Optional.of(files.read(name));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw failure("reading " + name.fileName(), e);
-        }
+        return tools.show(name);
     }
 
     /** Why an event stands where it stands; empty when nothing was noted. */
     public Optional<String> note(EventName name) {
-        return files.readNote(name);
+        return tools.note(name);
     }
 
     /** Brings an event that rests or was put aside back to waiting, durably, with its failures forgotten. */
     public EventName retry(EventName name) {
-        if (!name.state().isPutAside() && name.state() != EventState.PAUSED && name.state() != EventState.ERROR) {
-            throw new IllegalArgumentException(name.fileName() + " is neither resting nor put aside");
-        }
-        EventName next = name.retried();
-        try {
-            files.rename(name, next);
-            files.force();
-        } catch (IOException e) {
-            throw failure("retrying " + name.fileName(), e);
-        }
-        waiting.add(next);
-        listener.published();
-        return next;
+        return tools.retry(name);
     }
 
     /** Removes an event that nobody handles, durably, and then its files. */
     public void discard(EventName name) {
-        if (name.state().isHandling() || name.state() == EventState.STAGED) {
-            throw new IllegalArgumentException(name.fileName() + " is in hand");
-        }
-        try {
-            Optional<EventHeader> header = files.headerIfSound(name);
-            files.renameIfThere(name, name.accepted());
-            files.force();
-            files.forgetNote(name);
-            if (header.isPresent()) {
-                removeAfterItsFiles(name.accepted(), header.get());
-            } else {
-                files.delete(name.accepted());
-            }
-        } catch (IOException e) {
-            throw failure("discarding " + name.fileName(), e);
-        }
+        tools.discard(name);
     }
 
     /**
@@ -402,139 +213,6 @@ public final class EventQueue {
      * @return names of event files whose header cannot be read: what they name is not known
      */
     public List<EventName> eachHeader(Consumer<EventHeader> headers) {
-        List<EventName> unreadable = new ArrayList<>();
-        files.each(name -> {
-            try {
-                headers.accept(files.readHeader(name));
-            } catch (NoSuchFileException e) {
-                return; // gone meanwhile
-            } catch (DamagedEventException e) {
-                unreadable.add(name);
-            } catch (IOException e) {
-                throw failure("reading " + name.fileName(), e);
-            }
-        });
-        return unreadable;
-    }
-
-    private void makeUp() {
-        try {
-            done.acceptOwed();
-        } catch (IOException e) {
-            listener.trouble(failure("removing accepted events", e)); // owed again; others need not wait for it
-        }
-    }
-
-    private void claimAll(List<EventName> names, List<Claim> claims) {
-        List<EventName> begun = new ArrayList<>();
-        Deque<EventName> left = new ArrayDeque<>(names);
-        try {
-            while (!left.isEmpty()) {
-                EventName name = left.peek();
-                if (files.renameIfThere(name, name.begun())) { // else another process was first, or a person
-                    begun.add(name.begun());
-                }
-                left.remove();
-            }
-            files.force();
-        } catch (IOException e) {
-            if (!left.isEmpty()) {
-                waiting.owe(left.peek(), left.remove()); // tried again later, behind the others
-            }
-            left.forEach(waiting::add);
-            begun.forEach(name -> waiting.owe(name, name.returned()));
-            throw failure("beginning events", e);
-        }
-        IOException first = null;
-        for (EventName name : begun) {
-            try {
-                claims.add(new Claim(name, files.read(name)));
-            } catch (DamagedEventException e) {
-                putAside(name, damage(e));
-            } catch (IOException e) {
-                waiting.owe(name, name.returned());
-                first = first == null ? e : first;
-            }
-        }
-        if (first != null) {
-            SpoolException trouble = failure("reading an event", first);
-            if (claims.isEmpty()) {
-                throw trouble;
-            }
-            listener.trouble(trouble);
-        }
-    }
-
-    private static String damage(DamagedEventException e) {
-        return "The event file is damaged: " + e.getMessage() + ".";
-    }
-
-    private void putAside(EventName name, String reason) {
-        EventName next = name.damaged();
-        files.note(next, clock.instant(), reason);
-        moveOrOwe(name, next);
-        listener.putAside(next, reason);
-    }
-
-    private void leave(Claim claim, EventName next) {
-        moveOrOwe(claim.name(), next);
-        if (next.state().isWaiting()) {
-            waiting.add(next);
-            listener.published();
-        } else if (!next.state().isPutAside()) {
-            waiting.rest(next);
-        }
-    }
-
-    private void moveOrOwe(EventName from, EventName to) {
-        try {
-            files.rename(from, to);
-        } catch (NoSuchFileException e) {
-            return; // removed by hand
-        } catch (IOException e) {
-            waiting.owe(from, to);
-            throw failure("renaming " + from.fileName(), e);
-        }
-    }
-
-    /** Called for an event whose rest is over, or whose move is owed. */
-    private Optional<EventName> bringBack(EventName from, EventName to) {
-        try {
-            files.rename(from, to);
-            return Optional.of(to);
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            waiting.owe(from, to);
-            throw failure("renaming " + from.fileName(), e);
-        }
-    }
-
-    private void offerAgain(EventName name) throws IOException {
-        EventName next = name.interrupted();
-        String reason = next.state() == EventState.CRASH
-                ? "The process ended " + next.abnormalEnds() + " times with this event in hand, and its handler failed "
-                        + next.errors() + " times."
-                : "The process ended with this event in hand.";
-        files.note(next, clock.instant(), reason);
-        files.rename(name, next);
-        if (next.state().isPutAside()) {
-            listener.putAside(next, reason);
-        } else {
-            waiting.add(next);
-            listener.interrupted(next);
-        }
-    }
-
-    private void removeAfterItsFiles(EventName name, EventHeader header) throws IOException {
-        Set<Path> from = new HashSet<>();
-        if (files.removeFilesOf(header, from)) {
-            files.force(from);
-            files.delete(name);
-        }
-    }
-
-    private SpoolException failure(String what, IOException cause) {
-        return SpoolFailure.of(null, files.path(), what, cause);
+        return tools.eachHeader(headers);
     }
 }
