@@ -34,7 +34,9 @@ class LocalDiskTest {
         assertThat(mode("a")).isEqualTo("rwx------");
         assertThat(mode("a/b")).isEqualTo("rwx------");
         assertThat(mode("a/b/file")).isEqualTo("rw-------");
-        assertThat(disk.entry(directory.resolve("a/b/file"), "test").orElseThrow().access())
+        assertThat(disk.entry(directory.resolve("a/b/file"), "test")
+                        .orElseThrow()
+                        .access())
                 .matches(DiskEntry.Access::ours)
                 .matches(access -> !access.groupWritable() && !access.worldWritable());
     }

@@ -48,8 +48,8 @@ class MailboxLockTest {
     void anotherIncomingDirectoryDoesNotHelpTheSecond() {
         MailboxLock first = acquire("first@example.com", "1_1_1_1");
 
-        assertThatThrownBy(() -> MailboxLock.acquire(
-                        registry, disk, otherIncoming, MAILBOX, "second@example.com", "1_1_2_1"))
+        assertThatThrownBy(() ->
+                        MailboxLock.acquire(registry, disk, otherIncoming, MAILBOX, "second@example.com", "1_1_2_1"))
                 .isInstanceOf(MailboxInUseException.class);
 
         first.close();

@@ -28,8 +28,29 @@ class SafeNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ".", "..", "../../etc/passwd", "/etc/passwd", "C:\\x", "\\\\host\\share", "a\nb", "a\0b", "x:stream",
-                "con", "nul.txt", "COM1", "a.", "a ", "%2e%2e", "%", "%~", "ä", "\u202Egpj.exe", "\uD800", "Bob", "bob"
+                "",
+                ".",
+                "..",
+                "../../etc/passwd",
+                "/etc/passwd",
+                "C:\\x",
+                "\\\\host\\share",
+                "a\nb",
+                "a\0b",
+                "x:stream",
+                "con",
+                "nul.txt",
+                "COM1",
+                "a.",
+                "a ",
+                "%2e%2e",
+                "%",
+                "%~",
+                "ä",
+                "\u202Egpj.exe",
+                "\uD800",
+                "Bob",
+                "bob"
             })
     void aHostileNameIsSafeOnEverySystemAndComesBackUnchanged(String name) {
         String escaped = SafeName.escape(name);

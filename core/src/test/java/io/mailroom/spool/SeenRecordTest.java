@@ -35,8 +35,8 @@ class SeenRecordTest {
     void noLineIsLongerThanTheSizePromiseAllows() {
         String longest = SeenRecord.of(State.LOOPBACK, "x".repeat(70), SeenRecord.MAX_SIZE_BYTES, DIGEST)
                 .line();
-        String million = SeenRecord.of(State.LOOPBACK, "x".repeat(1_000_000), 1, DIGEST)
-                .line();
+        String million =
+                SeenRecord.of(State.LOOPBACK, "x".repeat(1_000_000), 1, DIGEST).line();
 
         assertThat(longest).hasSizeLessThanOrEqualTo(SeenRecord.MAX_LINE_BYTES);
         assertThat(million).hasSizeLessThanOrEqualTo(SeenRecord.MAX_LINE_BYTES);

@@ -35,9 +35,17 @@ class SpoolNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "POP3.tmp", "POP3_1_2_3_4_5.tmp", "POP3_1_2_3_4_5_6.tmp.part", "POP3_1_2_3_4_5_G.tmp",
-                "ATT_1_2_3_4_5_6.dat", "Other_1_2_3_4_5_6_7.dat", "POP3_1_2_3_4_5_6_7_8.tmp", "../POP3_1_2_3_4_5_6.tmp",
-                "POP3_1_2_3_4_5_12345678901234567.tmp", "Current_a_b.ids"
+                "",
+                "POP3.tmp",
+                "POP3_1_2_3_4_5.tmp",
+                "POP3_1_2_3_4_5_6.tmp.part",
+                "POP3_1_2_3_4_5_G.tmp",
+                "ATT_1_2_3_4_5_6.dat",
+                "Other_1_2_3_4_5_6_7.dat",
+                "POP3_1_2_3_4_5_6_7_8.tmp",
+                "../POP3_1_2_3_4_5_6.tmp",
+                "POP3_1_2_3_4_5_12345678901234567.tmp",
+                "Current_a_b.ids"
             })
     void anythingElseIsNoneOfOurs(String name) {
         assertThat(SpoolName.parse(name)).isEmpty();

@@ -126,7 +126,9 @@ class SpoolTest {
         assertThat(first).exists();
         assertThat(second).exists().isNotEqualTo(first);
         assertThat(SpoolName.parse(second.getFileName().toString())).isPresent();
-        assertThat(spool.settle(one, Place.PROCESSED, "test")).as("removed by hand").isEmpty();
+        assertThat(spool.settle(one, Place.PROCESSED, "test"))
+                .as("removed by hand")
+                .isEmpty();
         assertThat(spool.settleDurably(List.of(one), Place.FAILED, "test")).isEmpty();
     }
 

@@ -64,7 +64,8 @@ class DisksTest {
         write(disk, DIRECTORY.resolve("b"), "b");
         TreeSet<String> names = new TreeSet<>();
 
-        int states = CrashStates.of(disk).visit(100, 1, state -> names.add(state.files().keySet().toString()));
+        int states = CrashStates.of(disk)
+                .visit(100, 1, state -> names.add(state.files().keySet().toString()));
 
         assertThat(states).isEqualTo(4);
         assertThat(names).containsExactly("[/d/a, /d/b]", "[/d/a]", "[/d/b]", "[]");
@@ -144,7 +145,8 @@ class DisksTest {
         assertThatThrownBy(() -> write(before, FILE, "text")).isInstanceOf(SimulatedCrash.class);
         assertThatThrownBy(() -> before.delete(FILE, "test")).isInstanceOf(SimulatedCrash.class);
 
-        assertThat(disk.files()).hasEntrySatisfying(FILE, content -> assertThat(content).isEmpty());
+        assertThat(disk.files())
+                .hasEntrySatisfying(FILE, content -> assertThat(content).isEmpty());
         assertThat(before.isDead()).isTrue();
     }
 
@@ -171,8 +173,7 @@ class DisksTest {
         TreeSet<String> contents = new TreeSet<>();
         CrashStates.of(disk).visit(1_000, 1, state -> {
             Map<Path, byte[]> files = state.files();
-            contents.add(
-                    files.containsKey(FILE) ? new String(files.get(FILE), StandardCharsets.US_ASCII) : "missing");
+            contents.add(files.containsKey(FILE) ? new String(files.get(FILE), StandardCharsets.US_ASCII) : "missing");
         });
         return contents;
     }

@@ -117,8 +117,8 @@ class EventQueueCrashTest {
 
     private void run(Disk disk, Progress progress) {
         EventQueue queue = open(disk);
-        List<EventName> staged = queue.stage(
-                "1_1_1_1", SUBJECTS.stream().map(this::event).toList());
+        List<EventName> staged =
+                queue.stage("1_1_1_1", SUBJECTS.stream().map(this::event).toList());
         queue.publish(staged);
         progress.published = true;
         for (int round = 0; round < 2; round++) {
@@ -165,7 +165,9 @@ class EventQueueCrashTest {
             String subject = subject(claims.get(0));
             offered.add(subject);
             if (progress.inHand.contains(subject) || progress.taken.contains(subject)) {
-                assertThat(claims.get(0).possibleDuplicate()).as(when + ": " + subject).isTrue();
+                assertThat(claims.get(0).possibleDuplicate())
+                        .as(when + ": " + subject)
+                        .isTrue();
             }
             queue.accept(claims, false);
         }
@@ -179,7 +181,9 @@ class EventQueueCrashTest {
     private static MemoryDisk twoVolumes() throws IOException {
         MemoryDisk disk = new MemoryDisk().mount(Path.of("/home/failed"));
         Spool.open(disk, SpoolDirectories.under(Path.of("/home")), "p");
-        disk.put(Path.of("/home/incoming/POP3_1_1_1_1_1_1.tmp"), "x".repeat(100_000).getBytes(StandardCharsets.US_ASCII));
+        disk.put(
+                Path.of("/home/incoming/POP3_1_1_1_1_1_1.tmp"),
+                "x".repeat(100_000).getBytes(StandardCharsets.US_ASCII));
         return disk;
     }
 
@@ -201,7 +205,8 @@ class EventQueueCrashTest {
     }
 
     private QueuedEvent event(String subject) {
-        String id = ContentDigest.of(subject.getBytes(StandardCharsets.US_ASCII)).hex();
+        String id =
+                ContentDigest.of(subject.getBytes(StandardCharsets.US_ASCII)).hex();
         EventHeader header = new EventHeader(id, "p", "m", "uid", id, clock.instant(), List.of());
         return new QueuedEvent(header, Map.of("Subject", subject));
     }

@@ -51,8 +51,7 @@ class QueueSizeTest {
                 .mapToObj(i -> {
                     String id = ContentDigest.of((number + "." + i).getBytes(StandardCharsets.US_ASCII))
                             .hex();
-                    EventHeader header =
-                            new EventHeader(id, "p", "m", "uid", id, clock.instant(), List.of());
+                    EventHeader header = new EventHeader(id, "p", "m", "uid", id, clock.instant(), List.of());
                     return new QueuedEvent(header, Map.of("Subject", "x".repeat(100)));
                 })
                 .toList();

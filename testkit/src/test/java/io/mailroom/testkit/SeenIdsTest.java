@@ -43,8 +43,12 @@ class SeenIdsTest {
         assertThat(seen.hasPrevious()).isTrue();
         assertThat(seen.mayKnow("uid-1")).isTrue();
         assertThat(seen.mayKnow("uid-2")).isFalse();
-        assertThat(seen.claim("uid-1", digest("another mail"))).as("an id used again").isFalse();
-        assertThat(seen.claim("uid-2", digest("mail"))).as("the same mail once more").isFalse();
+        assertThat(seen.claim("uid-1", digest("another mail")))
+                .as("an id used again")
+                .isFalse();
+        assertThat(seen.claim("uid-2", digest("mail")))
+                .as("the same mail once more")
+                .isFalse();
         assertThat(seen.claim("uid-1", digest("mail"))).isTrue();
         assertThat(seen.withDigest(digest("mail"))).containsExactly(record("uid-1", "mail"));
     }
@@ -96,7 +100,9 @@ class SeenIdsTest {
         SeenIds seen = open(counting);
         int before = counting.steps();
 
-        seen.record(IntStream.range(0, 64).mapToObj(i -> record("uid-" + i, "mail " + i)).toList());
+        seen.record(IntStream.range(0, 64)
+                .mapToObj(i -> record("uid-" + i, "mail " + i))
+                .toList());
 
         assertThat(counting.stepNames().subList(before, counting.steps()))
                 .containsExactly("index.append", "index.write", "index.force", "index.forceDirectory");
@@ -110,7 +116,9 @@ class SeenIdsTest {
         new SeenIds(disk, INCOMING, new MailboxId("a", "b_c"), "p").record(List.of(record("uid", "mail")));
         new SeenIds(disk, INCOMING, new MailboxId("a", "../../b\nc"), "p").record(List.of(record("uid", "mail")));
 
-        assertThat(disk.files().keySet()).hasSize(3).allMatch(file -> file.getParent().equals(INCOMING));
+        assertThat(disk.files().keySet())
+                .hasSize(3)
+                .allMatch(file -> file.getParent().equals(INCOMING));
     }
 
     @Test
@@ -167,9 +175,12 @@ class SeenIdsTest {
     @Test
     void whateverAPowerCutLeavesWhatWasRecordedStaysRecorded() {
         eachCrash((step, crashed, recorded) -> CrashStates.of(crashed)
-                .visit(200, step, state -> assertThat(open(state).previous())
-                        .as("power cut at step " + step)
-                        .containsAll(recorded)));
+                .visit(
+                        200,
+                        step,
+                        state -> assertThat(open(state).previous())
+                                .as("power cut at step " + step)
+                                .containsAll(recorded)));
     }
 
     /** The second process sees what the first one's cache held, and must not take it for durable. */
@@ -185,9 +196,13 @@ class SeenIdsTest {
                 openAndDieAt(second, crashed);
 
                 String when = "killed at step " + first + ", then power cut at step " + second;
-                CrashStates.of(crashed).visit(40, second, state -> assertThat(open(state).previous())
-                        .as(when)
-                        .containsAll(recorded));
+                CrashStates.of(crashed)
+                        .visit(
+                                40,
+                                second,
+                                state -> assertThat(open(state).previous())
+                                        .as(when)
+                                        .containsAll(recorded));
             }
         }
     }
@@ -257,7 +272,9 @@ class SeenIdsTest {
             assertThat(kept.size()).isBetween(1, 2);
             assertThat(kept.knows("uid-1", 3) || kept.knows("uid-3", 5)).isTrue();
             kept.record(List.of(record("uid-4", "four")));
-            assertThat(kept(damaged).knows("uid-4", 4)).as("the next record is not spoiled").isTrue();
+            assertThat(kept(damaged).knows("uid-4", 4))
+                    .as("the next record is not spoiled")
+                    .isTrue();
         }
     }
 

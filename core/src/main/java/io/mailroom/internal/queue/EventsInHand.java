@@ -39,7 +39,8 @@ final class EventsInHand {
         try {
             done.acceptOwed();
         } catch (IOException e) {
-            moves.listener.trouble(moves.failure("removing accepted events", e)); // owed again; others need not wait for it
+            moves.listener.trouble(
+                    moves.failure("removing accepted events", e)); // owed again; others need not wait for it
         }
     }
 

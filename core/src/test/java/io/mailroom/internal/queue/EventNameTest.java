@@ -7,7 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventNameTest {
-    private static final EventName STAGED = EventName.staged(0x19a8d5e2f400000L, "9f86d081884c7d65" + "0".repeat(48), "1_2_3_4");
+    private static final EventName STAGED =
+            EventName.staged(0x19a8d5e2f400000L, "9f86d081884c7d65" + "0".repeat(48), "1_2_3_4");
 
     @Test
     void everyStateHasTheExtensionOfTheContract() {
@@ -56,8 +57,15 @@ class EventNameTest {
     void everyNameIsReadBack() {
         EventName begun = STAGED.published().begun();
         for (EventName name : new EventName[] {
-            STAGED, begun, begun.paused(), begun.failedOnce(), begun.interrupted(), begun.interrupted().begun(),
-            begun.damaged(), begun.accepted(), begun.returned()
+            STAGED,
+            begun,
+            begun.paused(),
+            begun.failedOnce(),
+            begun.interrupted(),
+            begun.interrupted().begun(),
+            begun.damaged(),
+            begun.accepted(),
+            begun.returned()
         }) {
             assertThat(EventName.parse(name.fileName())).hasValue(name);
         }

@@ -171,7 +171,9 @@ class EventQueueTest {
         List<Claim> first = queue.begin(10);
 
         assertThat(heard).containsExactly("interrupted");
-        assertThat(subjects(first)).as("alone, because it may be the one to blame").containsExactly("one");
+        assertThat(subjects(first))
+                .as("alone, because it may be the one to blame")
+                .containsExactly("one");
         assertThat(first.get(0).possibleDuplicate()).isTrue();
         assertThat(first.get(0).attempt()).isEqualTo(2);
         assertThat(extensions()).containsExactlyInAnyOrder(".retry.xevt", ".evt");
@@ -227,11 +229,14 @@ class EventQueueTest {
         Path dropped = attachment("ATT_1_1_1_1_2_1_1.dat");
         queue.stage(TAG, List.of(event("kept", kept), event("dropped", dropped)));
         queue.stage("9_9_9_9", List.of(event("of another")));
-        Files.write(directory.resolve("CIR_0000000000000001_0000000000000001_0_0_0_0." + TAG + ".staged.part"), new byte[9]);
+        Files.write(
+                directory.resolve("CIR_0000000000000001_0000000000000001_0_0_0_0." + TAG + ".staged.part"),
+                new byte[9]);
 
         queue = reopened();
         queue.recoverStaged(
-                TAG::equals, header -> header.eventId().equals(event("kept").header().eventId()));
+                TAG::equals,
+                header -> header.eventId().equals(event("kept").header().eventId()));
 
         assertThat(subjects(queue.begin(10))).containsExactly("kept");
         assertThat(kept).exists();
@@ -242,8 +247,8 @@ class EventQueueTest {
     @Test
     void aDamagedEventIsPutAsideWithTheReasonAndTheOthersGoOn() throws IOException {
         publish("one", "two");
-        Path first = directory.resolve(
-                queue.list(EventState::isWaiting, 1).get(0).fileName());
+        Path first =
+                directory.resolve(queue.list(EventState::isWaiting, 1).get(0).fileName());
         Files.write(first, new byte[] {1, 2, 3});
 
         List<Claim> claims = queue.begin(1);
@@ -256,7 +261,8 @@ class EventQueueTest {
     @Test
     void anEventRemovedByHandIsPassedOver() throws IOException {
         publish("one", "two");
-        Files.delete(directory.resolve(queue.list(EventState::isWaiting, 1).get(0).fileName()));
+        Files.delete(
+                directory.resolve(queue.list(EventState::isWaiting, 1).get(0).fileName()));
 
         Claim two = queue.begin(1).get(0);
         Files.delete(directory.resolve(two.name().fileName()));
@@ -272,7 +278,8 @@ class EventQueueTest {
         putAside(queue.begin(1).get(0));
         EventName failed = queue.list(EventState::isPutAside, 10).get(0);
 
-        assertThat(queue.show(failed)).hasValueSatisfying(event -> assertThat(subject(event)).isEqualTo("one"));
+        assertThat(queue.show(failed))
+                .hasValueSatisfying(event -> assertThat(subject(event)).isEqualTo("one"));
         EventName waiting = queue.retry(failed);
         assertThat(subjects(queue.begin(1))).containsExactly("one");
         assertThatThrownBy(() -> queue.retry(waiting)).isInstanceOf(IllegalArgumentException.class);
@@ -367,8 +374,7 @@ class EventQueueTest {
 
     private static QueuedEvent event(String subject, Path... files) {
         String id = ContentDigest.of(subject.getBytes(StandardCharsets.UTF_8)).hex();
-        EventHeader header =
-                new EventHeader(id, "p", "m", "uid", id, Instant.EPOCH, List.of(files));
+        EventHeader header = new EventHeader(id, "p", "m", "uid", id, Instant.EPOCH, List.of(files));
         return new QueuedEvent(header, Map.of("Subject", subject));
     }
 
@@ -381,7 +387,9 @@ class EventQueueTest {
     }
 
     private List<String> extensions() throws IOException {
-        return names(".note", false).map(name -> name.substring(name.indexOf('.'))).toList();
+        return names(".note", false)
+                .map(name -> name.substring(name.indexOf('.')))
+                .toList();
     }
 
     private List<String> notes() throws IOException {
@@ -390,7 +398,11 @@ class EventQueueTest {
 
     private Stream<String> names(String end, boolean wanted) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(end) == wanted).toList().stream();
+            return files
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(end) == wanted)
+                    .toList()
+                    .stream();
         }
     }
 }
