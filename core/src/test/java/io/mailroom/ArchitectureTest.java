@@ -39,7 +39,7 @@ class ArchitectureTest {
                 knows("io.mailroom.mime..", "org.jsoup.."),
                 knows("io.mailroom.spool.."),
                 knows("io.mailroom.wire.."),
-                knows("io.mailroom.event..", "io.mailroom.mime"),
+                knows("io.mailroom.event..", "io.mailroom.mime.."),
                 knows("io.mailroom.spi..", "io.mailroom.profile", "io.mailroom.event", "io.mailroom.wire"));
     }
 
@@ -73,7 +73,7 @@ class ArchitectureTest {
                 .check(CORE);
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.mailroom.mime..", "io.mailroom.internal..")
+                .resideOutsideOfPackages("io.mailroom.mime..", "io.mailroom.event..", "io.mailroom.internal..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.mailroom.mime.internal..")
