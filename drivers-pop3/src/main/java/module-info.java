@@ -7,4 +7,7 @@ module io.mailroom.pop3 {
     requires org.slf4j;
 
     exports io.mailroom.pop3;
+
+    provides io.mailroom.spi.CommunicationsDriver with
+            io.mailroom.pop3.Pop3Driver;
 }

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  *
  * @param profile named in errors
  * @param security when TLS begins
- * @param tls how; not used when {@code security} is {@link ConnectionSecurity#NONE}
+ * @param tls how; asked for each connection, unless {@code security} is {@link ConnectionSecurity#NONE}
  * @param credentials asked once for each login, so that a token can be fresh
  * @param allowsInsecureAuthentication whether a password may leave this machine unencrypted
  */
@@ -20,7 +20,7 @@ record Pop3Account(
         String profile,
         Endpoint endpoint,
         ConnectionSecurity security,
-        TlsSetup tls,
+        Supplier<TlsSetup> tls,
         Supplier<Pop3Credentials> credentials,
         boolean allowsInsecureAuthentication,
         WireLimits limits) {

@@ -37,7 +37,7 @@ final class Pop3Login {
     /** Logs in. @return what the server can do from now on */
     Pop3Capabilities run() {
         if (account.security() == ConnectionSecurity.IMPLICIT_TLS) {
-            channel.line().startTls(account.tls());
+            channel.line().startTls(account.tls().get());
         }
         Pop3Reply greeting = channel.greeting();
         if (!greeting.isOk()) {
@@ -63,7 +63,7 @@ final class Pop3Login {
                     "STLS was refused with \"" + channel.safe(reply) + "\", so nothing else was sent",
                     "Set \"Enable SSL for POP3\" to True, with port 995, if the server offers implicit TLS only.");
         }
-        channel.line().startTls(account.tls());
+        channel.line().startTls(account.tls().get());
     }
 
     private void refuseOpenLine() {

@@ -73,7 +73,7 @@ final class Desk {
     Pop3Mailbox open() {
         WireLimits limits = WireLimits.forTimeout(timeout);
         Pop3Account account =
-                new Pop3Account("support", endpoint, security, tls, () -> credentials, allowsInsecure, limits);
+                new Pop3Account("support", endpoint, security, () -> tls, () -> credentials, allowsInsecure, limits);
         LineChannel line =
                 LineChannel.connect(connector, "support", endpoint, limits, Transcript.to(log::add), "Check it.");
         return Pop3Mailbox.logIn(account, line);

@@ -1,0 +1,206 @@
+package io.mailroom.pop3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mailroom.CommunicationsException;
+import io.mailroom.ErrorKind;
+import io.mailroom.profile.Direction;
+import io.mailroom.profile.Profile;
+import io.mailroom.profile.ProfileResolver;
+import io.mailroom.smtp.tls.ConnectionSecurity;
+import io.mailroom.smtp.tls.TlsParameters;
+import io.mailroom.smtp.tls.TlsSetupSource;
+import io.mailroom.spi.MessageRef;
+import io.mailroom.testkit.Mailhost;
+import io.mailroom.wire.Endpoint;
+import io.mailroom.wire.SocketConnector;
+import io.mailroom.wire.TlsSetup;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The client against a real Dovecot. Skipped where none runs. */
+@Timeout(60)
+class Pop3DovecotTest {
+    private static final String USER = "user17";
+    private static final String MAIL = "Subject: real\r\n\r\n.dot\r\n..\r\nbinary \u00ff\u0080\r\n";
+
+    private static Mailhost mailhost;
+    private static TlsSetup trusting;
+
+    @BeforeAll
+    static void findTheServers() {
+        org.junit.jupiter.api.Assumptions.assumeTrue(Mailhost.find().isPresent(), Mailhost.NOT_RUNNING);
+        mailhost = Mailhost.find().orElseThrow();
+        Profile profile = Profile.named("support", "test")
+                .set(TlsParameters.CA_CERTIFICATE_FILE, mailhost.authority().toString())
+                .build();
+        trusting = new TlsSetupSource(ProfileResolver.of(TlsParameters.ALL).resolve(profile, Direction.BOTH)).current();
+    }
+
+    @BeforeEach
+    void startWithAnEmptyMailbox() throws IOException {
+        mailhost.clear(USER);
+    }
+
+    @Test
+    void mailArrivesOverAPlainConnection() throws IOException {
+        assertThat(pollOne(desk("POP3"))).isEqualTo(MAIL);
+    }
+
+    @Test
+    void mailArrivesOverStls() throws IOException {
+        Desk desk = desk("POP3").secured(ConnectionSecurity.UPGRADE_REQUIRED);
+
+        assertThat(pollOne(desk)).isEqualTo(MAIL);
+        assertThat(desk.log).anyMatch(line -> line.startsWith("* TLS: TLSv1."));
+    }
+
+    @Test
+    void mailArrivesOverImplicitTls() throws IOException {
+        assertThat(pollOne(desk("POP3S").secured(ConnectionSecurity.IMPLICIT_TLS)))
+                .isEqualTo(MAIL);
+    }
+
+    @Test
+    void hundredsOfMessagesArrivePipelinedOverTls() throws IOException {
+        for (int i = 0; i < 150; i++) {
+            mailhost.append(USER, ("Subject: " + i + "\r\n\r\n" + "x".repeat(i * 37) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        }
+        Desk desk = desk("POP3S").secured(ConnectionSecurity.IMPLICIT_TLS);
+
+        desk.poll();
+        desk.poll();
+
+        assertThat(desk.fetched).hasSize(150);
+        assertThat(desk.fetched.values()).element(149).asString().hasSize(15 + 4 + 149 * 37 - 1);
+    }
+
+    @Test
+    void aTokenLogsIn() throws Exception {
+        assertThat(pollOne(desk("POP3S")
+                        .secured(ConnectionSecurity.IMPLICIT_TLS)
+                        .with(USER, mailhost.token(USER, 600), true)))
+                .isEqualTo(MAIL);
+    }
+
+    @Test
+    void anExpiredTokenIsRefused() throws Exception {
+        Desk desk = desk("POP3S").secured(ConnectionSecurity.IMPLICIT_TLS).with(USER, mailhost.token(USER, -60), true);
+
+        error(desk::open, ErrorKind.AUTHENTICATION).hasMessageContaining("refused AUTH XOAUTH2");
+    }
+
+    @Test
+    void aWrongPasswordIsNamedAsSuch() {
+        error(desk("POP3").with(USER, "wrong", false)::open, ErrorKind.AUTHENTICATION)
+                .hasMessageContaining("[AUTH]")
+                .hasMessageContaining("Check \"POP3 Account Name\"");
+    }
+
+    @Test
+    void a10_anExpiredCertificateIsRefused() {
+        Endpoint expired = new Endpoint(mailhost.value("EXPIRED_CERT_HOST"), mailhost.endpoint("POP3S").port());
+
+        error(desk("POP3S").at(expired).secured(ConnectionSecurity.IMPLICIT_TLS)::open, ErrorKind.TLS)
+                .hasMessageContaining("expired on");
+    }
+
+    @Test
+    void a10_aCertificateOfAnotherHostIsRefused() {
+        Endpoint wrong = new Endpoint(mailhost.value("WRONG_CERT_HOST"), mailhost.endpoint("POP3").port());
+
+        error(desk("POP3").at(wrong).secured(ConnectionSecurity.UPGRADE_REQUIRED)::open, ErrorKind.TLS)
+                .hasMessageContaining("is for another host: it names ");
+    }
+
+    @Test
+    void a10_anUnknownIssuerIsRefused() {
+        Desk desk = new Desk(new SocketConnector())
+                .at(mailhost.endpoint("POP3S"))
+                .with(USER, mailhost.password(USER), false)
+                .secured(ConnectionSecurity.IMPLICIT_TLS);
+
+        error(desk::open, ErrorKind.TLS).hasMessageContaining("issuer that is not trusted");
+    }
+
+    @Test
+    void a13_implicitTlsOnThePlainPortIsNamedAsSuch() {
+        error(desk("POP3").secured(ConnectionSecurity.IMPLICIT_TLS)::open, ErrorKind.TLS)
+                .hasMessageContaining("the server speaks plain text here, not TLS");
+    }
+
+    @Test
+    void b29_aMailboxInUseIsNamedAsSuch() {
+        try (Pop3Mailbox first = desk("POP3").with("locked", "pw-locked", false).open()) {
+            assertThat(first.list()).isNotNull();
+            error(desk("POP3").with("locked", "pw-locked", false)::open, ErrorKind.IN_USE)
+                    .hasMessageContaining("[IN-USE]");
+        }
+    }
+
+    @Test
+    void b18_messagesThatShareAnIdAllArrive() throws IOException {
+        mailhost.clear("dupuidl");
+        mailhost.append("dupuidl", MAIL.getBytes(StandardCharsets.ISO_8859_1));
+        mailhost.append("dupuidl", "Subject: second\r\n\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        Desk desk = desk("POP3").with("dupuidl", "pw-dupuidl", false);
+
+        try (Pop3Mailbox mailbox = desk.open()) {
+            List<MessageRef> listed = mailbox.list();
+            List<MessageRef> whole = new ArrayList<>();
+            mailbox.retrieve(listed, desk.new Basket(whole));
+
+            assertThat(listed).hasSize(2);
+            assertThat(listed.get(0).uid()).isEqualTo(listed.get(1).uid());
+            assertThat(desk.fetched).hasSize(2);
+        }
+    }
+
+    @Test
+    void whatWasMarkedComesBackWhenTheSessionEndsWithoutQuit() throws IOException {
+        mailhost.append(USER, MAIL.getBytes(StandardCharsets.ISO_8859_1));
+        Desk desk = desk("POP3");
+
+        try (Pop3Mailbox mailbox = desk.open()) {
+            mailbox.markDeleted(mailbox.list(), desk.new Receipt());
+        }
+
+        assertThat(desk.marked).hasSize(1);
+        try (Pop3Mailbox mailbox = desk.open()) {
+            assertThat(mailbox.list()).hasSize(1);
+        }
+    }
+
+    private static Desk desk(String service) {
+        return new Desk(new SocketConnector())
+                .at(mailhost.endpoint(service))
+                .trusting(trusting)
+                .with(USER, mailhost.password(USER), false);
+    }
+
+    private static String pollOne(Desk desk) throws IOException {
+        mailhost.append(USER, MAIL.getBytes(StandardCharsets.ISO_8859_1));
+        desk.poll();
+        assertThat(desk.fetched).hasSize(1);
+        try (Pop3Mailbox mailbox = desk.open()) {
+            assertThat(mailbox.list()).isEmpty();
+        }
+        return desk.fetched.values().iterator().next();
+    }
+
+    private static AbstractThrowableAssert<?, ? extends Throwable> error(ThrowingCallable call, ErrorKind kind) {
+        return assertThatThrownBy(call)
+                .isInstanceOf(CommunicationsException.class)
+                .satisfies(error ->
+                        assertThat(((CommunicationsException) error).kind()).isEqualTo(kind));
+    }
+}
