@@ -73,7 +73,9 @@ class Pop3DovecotTest {
     @Test
     void hundredsOfMessagesArrivePipelinedOverTls() throws IOException {
         for (int i = 0; i < 150; i++) {
-            mailhost.append(USER, ("Subject: " + i + "\r\n\r\n" + "x".repeat(i * 37) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            mailhost.append(
+                    USER,
+                    ("Subject: " + i + "\r\n\r\n" + "x".repeat(i * 37) + "\r\n").getBytes(StandardCharsets.US_ASCII));
         }
         Desk desk = desk("POP3S").secured(ConnectionSecurity.IMPLICIT_TLS);
 
@@ -108,7 +110,8 @@ class Pop3DovecotTest {
 
     @Test
     void a10_anExpiredCertificateIsRefused() {
-        Endpoint expired = new Endpoint(mailhost.value("EXPIRED_CERT_HOST"), mailhost.endpoint("POP3S").port());
+        Endpoint expired = new Endpoint(
+                mailhost.value("EXPIRED_CERT_HOST"), mailhost.endpoint("POP3S").port());
 
         error(desk("POP3S").at(expired).secured(ConnectionSecurity.IMPLICIT_TLS)::open, ErrorKind.TLS)
                 .hasMessageContaining("expired on");
@@ -116,7 +119,8 @@ class Pop3DovecotTest {
 
     @Test
     void a10_aCertificateOfAnotherHostIsRefused() {
-        Endpoint wrong = new Endpoint(mailhost.value("WRONG_CERT_HOST"), mailhost.endpoint("POP3").port());
+        Endpoint wrong = new Endpoint(
+                mailhost.value("WRONG_CERT_HOST"), mailhost.endpoint("POP3").port());
 
         error(desk("POP3").at(wrong).secured(ConnectionSecurity.UPGRADE_REQUIRED)::open, ErrorKind.TLS)
                 .hasMessageContaining("is for another host: it names ");

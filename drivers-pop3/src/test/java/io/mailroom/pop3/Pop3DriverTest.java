@@ -98,7 +98,9 @@ class Pop3DriverTest {
                         assertThat(((ConnectionLostException) error).kind()).isEqualTo(ErrorKind.TLS));
         assertThat(far.sentInClear()).isEmpty();
 
-        open(new Context(far), "Allow Insecure Authentication", "True").connect().close();
+        open(new Context(far), "Allow Insecure Authentication", "True")
+                .connect()
+                .close();
         assertThat(far.sentInClear()).contains("PASS pw-alice");
     }
 

@@ -54,9 +54,7 @@ public final class Mailhost {
                 throw new UncheckedIOException(unreadable);
             }
         }
-        return values.getProperty("MAILHOST_POP3") == null
-                ? Optional.empty()
-                : Optional.of(new Mailhost(values, root));
+        return values.getProperty("MAILHOST_POP3") == null ? Optional.empty() : Optional.of(new Mailhost(values, root));
     }
 
     /** A value of the environment file, by its name without {@code MAILHOST_}. */
@@ -106,8 +104,7 @@ public final class Mailhost {
         builder.environment().put("MAILHOST_DIR", value("DIR"));
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         Process process = builder.start();
-        String token =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+        String token = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
         if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0 || token.isEmpty()) {
             throw new IOException("mailhost made no token for " + user);
         }
