@@ -84,7 +84,7 @@ final class TlsLayer {
             if (!direct && target.position() > offset) {
                 return target.position() - offset;
             }
-            Status status = direct ? unwrap(target, deadline) : unwrapAside(deadline);
+            Status status = direct ? unwrap(target) : unwrapAside();
             if (!direct && decrypted.hasRemaining()) {
                 return read(into, offset, length, deadline);
             }
@@ -138,7 +138,7 @@ final class TlsLayer {
     }
 
     private void takeHandshakeRecord(long deadline) throws IOException {
-        Status status = unwrapAside(deadline);
+        Status status = unwrapAside();
         if (status == Status.CLOSED) {
             throw new EOFException("closed during the handshake");
         }
@@ -159,7 +159,7 @@ final class TlsLayer {
         shakeHands(deadline);
     }
 
-    private Status unwrap(ByteBuffer target, long deadline) throws IOException {
+    private Status unwrap(ByteBuffer target) throws IOException {
         if (!arrived.hasRemaining()) {
             return Status.BUFFER_UNDERFLOW;
         }
@@ -167,12 +167,12 @@ final class TlsLayer {
         return engine.unwrap(arrived, target).getStatus();
     }
 
-    private Status unwrapAside(long deadline) throws IOException {
+    private Status unwrapAside() throws IOException {
         while (true) {
             decrypted.clear();
             Status status;
             try {
-                status = unwrap(decrypted, deadline);
+                status = unwrap(decrypted);
             } finally {
                 decrypted.flip();
             }

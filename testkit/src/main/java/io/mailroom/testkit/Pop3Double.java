@@ -68,7 +68,24 @@ public final class Pop3Double {
         default void quitArrived(List<String> markedUids) {}
     }
 
-    record Mail(String uid, byte[] bytes) {}
+    /** A message and the id it is listed under. */
+    static final class Mail {
+        private final String uid;
+        private final byte[] bytes;
+
+        Mail(String uid, byte[] bytes) {
+            this.uid = uid;
+            this.bytes = bytes;
+        }
+
+        String uid() {
+            return uid;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+    }
 
     private final Set<Switch> switches = EnumSet.noneOf(Switch.class);
     private final List<Mail> mails = new ArrayList<>();
@@ -141,6 +158,11 @@ public final class Pop3Double {
     public synchronized Pop3Double observedBy(Observer watcher) {
         observer = watcher;
         return this;
+    }
+
+    /** This server as the contract tests know it. */
+    public MailServerDouble asMailServer() {
+        return new Pop3MailServer(this);
     }
 
     /** Connections to this server without a network. */

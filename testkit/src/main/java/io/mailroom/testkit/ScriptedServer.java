@@ -88,7 +88,7 @@ public final class ScriptedServer implements AutoCloseable {
                     .filter(line -> !line.isBlank())
                     .toList());
         }
-        ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         ScriptedServer server = new ScriptedServer(listener, scripts, tls);
         Thread thread = new Thread(server::acceptAll, "mailroom-testkit-script");
         thread.setDaemon(true);

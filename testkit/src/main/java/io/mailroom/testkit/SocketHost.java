@@ -41,7 +41,7 @@ public final class SocketHost implements AutoCloseable {
     }
 
     private static SocketHost start(Supplier<LineServer> servers, @Nullable SSLContext tls) throws IOException {
-        ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         SocketHost host = new SocketHost(listener, Objects.requireNonNull(servers, "servers"), tls);
         daemon("mailroom-testkit-accept", host::acceptAll);
         return host;

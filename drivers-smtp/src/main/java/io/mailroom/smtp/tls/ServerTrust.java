@@ -11,7 +11,6 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Date;
 import java.util.Locale;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
@@ -134,12 +133,14 @@ final class ServerTrust extends X509ExtendedTrustManager {
     }
 
     private static void refuseDates(X509Certificate certificate, String whose) throws UntrustedPeerException {
-        Date now = new Date();
-        if (now.after(certificate.getNotAfter())) {
-            throw new UntrustedPeerException(whose + " expired on " + day(certificate.getNotAfter()), RENEW);
+        Instant now = Instant.now();
+        Instant end = certificate.getNotAfter().toInstant();
+        Instant start = certificate.getNotBefore().toInstant();
+        if (now.isAfter(end)) {
+            throw new UntrustedPeerException(whose + " expired on " + DAY.format(end), RENEW);
         }
-        if (now.before(certificate.getNotBefore())) {
-            throw new UntrustedPeerException(whose + " is not valid before " + day(certificate.getNotBefore()), RENEW);
+        if (now.isBefore(start)) {
+            throw new UntrustedPeerException(whose + " is not valid before " + DAY.format(start), RENEW);
         }
     }
 
@@ -186,9 +187,5 @@ final class ServerTrust extends X509ExtendedTrustManager {
             }
         }
         return false;
-    }
-
-    private static String day(Date date) {
-        return DAY.format(Instant.ofEpochMilli(date.getTime()));
     }
 }
