@@ -9,7 +9,6 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LineChannel implements AutoCloseable {
     private static final int IN_BYTES = 64 * 1024;
-    private static final int OUT_BYTES = 8 * 1024;
-    private static final int LARGEST_SENT_LINE = OUT_BYTES;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final String TRY_AGAIN = "It is tried again later.";
 
@@ -39,8 +36,7 @@ public final class LineChannel implements AutoCloseable {
     private final byte[] in = new byte[IN_BYTES];
     private int position;
     private int limit;
-    private final byte[] out = new byte[OUT_BYTES];
-    private int pending;
+    private final OutgoingLines out = new OutgoingLines();
 
     private String awaited = "the greeting";
     private long deadline;
@@ -169,17 +165,14 @@ public final class LineChannel implements AutoCloseable {
 
     /** Sends what is waiting. The bytes are wiped behind it. */
     public void flush() {
-        if (pending == 0) {
+        if (out.isEmpty()) {
             return;
         }
         stopIfClosed();
         try {
-            wire.write(out, 0, pending, timeLeft());
+            out.writeTo(wire, timeLeft());
         } catch (IOException failed) {
             throw lost(failed);
-        } finally {
-            Arrays.fill(out, 0, pending, (byte) 0);
-            pending = 0;
         }
     }
 
@@ -338,23 +331,10 @@ public final class LineChannel implements AutoCloseable {
     }
 
     private void put(String line) {
-        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length + 2 > LARGEST_SENT_LINE) {
-            throw new IllegalArgumentException("A line of " + bytes.length + " bytes is too long to send.");
-        }
-        for (byte b : bytes) {
-            if (b == '\r' || b == '\n' || b == 0) {
-                throw new IllegalArgumentException("A line to send may not hold CR, LF or NUL.");
-            }
-        }
-        if (pending + bytes.length + 2 > out.length) {
+        if (!out.offer(line)) {
             flush();
+            out.offer(line);
         }
-        System.arraycopy(bytes, 0, out, pending, bytes.length);
-        Arrays.fill(bytes, (byte) 0);
-        pending += bytes.length;
-        out[pending++] = '\r';
-        out[pending++] = '\n';
     }
 
     /** Index of the first CR of a CRLF in what has arrived, or -1. */
