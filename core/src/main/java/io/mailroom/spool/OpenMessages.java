@@ -113,6 +113,19 @@ public final class OpenMessages {
         }
     }
 
+    /** Removes the file when no message is open, not durably. */
+    public void forgetWhenEmpty() {
+        if (!byFile.isEmpty()) {
+            return;
+        }
+        try {
+            disk.delete(file, LABEL);
+        } catch (IOException e) {
+            throw SpoolFailure.of(profile, file, "removing the list of stored messages", e);
+        }
+        settled = 0;
+    }
+
     /** Called when a session ends: keeps the file small. A line whose file is gone does no harm. */
     public void tidy() {
         if (settled > MAX_SETTLED) {

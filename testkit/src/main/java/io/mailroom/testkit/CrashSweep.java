@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * compares: what went in against what was handled, what the server holds and what lies in the spool.
  */
 public final class CrashSweep {
-    /** Polls after a fault; two of them restart the library. */
-    private static final int POLLS_TO_RECOVER = 6;
+    /** Polls after a fault; every second one restarts the library. */
+    private static final int POLLS_TO_RECOVER = 4;
     /** No script takes so many steps; a sweep that does is stuck. */
     private static final int MOST_STEPS = 5_000;
 

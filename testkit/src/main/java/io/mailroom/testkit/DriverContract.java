@@ -80,6 +80,18 @@ public abstract class DriverContract {
     }
 
     @Test
+    void aServiceThatEndedWellLeavesNothingButTheLockOfItsMailbox() {
+        server.holds("uid-1", Mails.withAttachment("Data"));
+
+        try (Mailroom mailroom = mailroom()) {
+            mailroom.poll();
+        }
+
+        assertThat(disk.files().keySet())
+                .allSatisfy(file -> assertThat(file.getFileName().toString()).startsWith("Mailbox_"));
+    }
+
+    @Test
     void theFilesOfAnEventAreThereWhenItsHandlerIsCalledAndGoneWhenItIsAccepted() {
         server.holds("uid-1", Mails.withAttachment("Data"));
         List<Path> seen = new java.util.ArrayList<>();

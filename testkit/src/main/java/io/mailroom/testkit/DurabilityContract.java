@@ -22,10 +22,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  * twice but where docs/durability.md says so, and nothing is left behind. A driver's test extends it.
  *
  * <p>Power cuts are simulated besides: after a kill, states of the disk that a power cut may leave are recovered from,
- * {@code -Dmailroom.states=N} of them for each step (4 when it is not set).
+ * {@code -Dmailroom.states=N} of them for each step (2 when it is not set).
  */
 public abstract class DurabilityContract {
-    private static final int STATES = Integer.getInteger("mailroom.states", 4);
+    private static final int STATES = Integer.getInteger("mailroom.states", 2);
 
     /** The driver. */
     protected abstract CommunicationsDriver driver();

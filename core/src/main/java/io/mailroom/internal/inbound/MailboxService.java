@@ -289,6 +289,7 @@ public final class MailboxService implements CommunicationsService, Receiver {
         r.attempts().close();
         boolean settled = cause == null && r.open().messages().isEmpty();
         if (settled) {
+            r.open().forgetWhenEmpty();
             r.lock().closeSettled();
         } else {
             r.lock().close();

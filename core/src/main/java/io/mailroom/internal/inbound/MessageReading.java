@@ -23,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Step M4: makes an event of a stored message, and says where the message goes. A message is never refused for what it
@@ -38,7 +39,7 @@ final class MessageReading {
     private final Clock clock;
     private final LoopbackDetector loopback;
     private final AttemptMarks attempts;
-    private MessageMapper mapper;
+    private @Nullable MessageMapper mapper;
     private final Map<MessageKey, Integer> occurrences = new HashMap<>();
 
     MessageReading(
@@ -60,7 +61,6 @@ final class MessageReading {
         this.clock = clock;
         this.loopback = loopback;
         this.attempts = attempts;
-        this.mapper = new MessageMapper(settings.mapping());
     }
 
     /** A new session begins: messages of it that are equal in id and content are told apart by their order. */
@@ -81,15 +81,23 @@ final class MessageReading {
         }
         PartDrafts drafts = new PartDrafts(files, message.number());
         try (InputStream raw = Channels.newInputStream(spool.disk().read(message.file(), files.label()))) {
-            return judged(message, eventId, mapper.map(raw, origin(message, eventId), drafts), drafts);
+            return judged(message, eventId, mapper().map(raw, origin(message, eventId), drafts), drafts);
         } catch (IOException e) {
             spool.discard(drafts.drafts()).ifPresent(e::addSuppressed);
             throw SpoolFailure.of(profile, message.file(), "reading the stored message", e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError bug) {
-            mapper = new MessageMapper(settings.mapping()); // its buffers may hold half a message
+            mapper = null; // its buffers may hold half a message
             spool.discard(drafts.drafts());
             return failed(message, eventId, "reading it failed with " + bug);
         }
+    }
+
+    /** Made when first needed: its buffers are large, and most mailboxes are empty most of the time. */
+    private MessageMapper mapper() {
+        if (mapper == null) {
+            mapper = new MessageMapper(settings.mapping());
+        }
+        return mapper;
     }
 
     private Reading judged(StoredMessage message, String eventId, MappedMessage event, PartDrafts drafts)

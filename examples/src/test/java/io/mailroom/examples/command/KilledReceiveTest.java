@@ -1,0 +1,188 @@
+package io.mailroom.examples.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.mailroom.testkit.Mailhost;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A receiver in a process of its own, killed (SIGKILL) at random moments while it receives from a real Dovecot over POP3,
+ * again and again, until the mailbox is empty. {@code -Dmailroom.kills=N} sets how often, {@code -Dmailroom.seed=N} when.
+ */
+class KilledReceiveTest {
+    private static final String USER = "user18";
+    private static final int KILLS = Integer.getInteger("mailroom.kills", 5);
+    private static final int MAILS_FOR_EACH_KILL = 60;
+    private static final long SEED = Long.getLong("mailroom.seed", 1);
+
+    @TempDir
+    private Path directory;
+
+    private Mailhost mailhost;
+    private DovecotMailbox mailbox;
+    private final Random random = new Random(SEED);
+    private final Set<String> sent = new HashSet<>();
+
+    @BeforeEach
+    void emptyTheMailbox() throws IOException {
+        Optional<Mailhost> running = Mailhost.find();
+        assumeTrue(running.isPresent(), Mailhost.NOT_RUNNING);
+        mailhost = running.orElseThrow();
+        mailbox = DovecotMailbox.of(mailhost, USER);
+        mailbox.empty();
+    }
+
+    @Test
+    void noMailIsLostHoweverOftenTheReceiverIsKilledAndARepeatIsFlagged() throws Exception {
+        Path out = directory.resolve("events.json");
+        int killed = 0;
+        for (int i = 0; i < KILLS; i++) {
+            deliver(MAILS_FOR_EACH_KILL);
+            killed += runAndKill(out) ? 1 : 0;
+        }
+        assertThat(finish(out)).isZero();
+
+        Map<String, List<Map<String, Object>>> handled = handled(out);
+        assertThat(handled.keySet()).as("mails that became events").isEqualTo(sent);
+        int repeats = 0;
+        for (Map.Entry<String, List<Map<String, Object>>> mail : handled.entrySet()) {
+            for (Map<String, Object> again : mail.getValue().subList(1, mail.getValue().size())) {
+                assertThat(field(again, "PossibleDuplicate")).as(mail.getKey()).isEqualTo("True");
+                assertThat(field(again, "EventId")).isEqualTo(field(mail.getValue().get(0), "EventId"));
+                repeats++;
+            }
+        }
+        assertThat(mailbox.size()).isZero();
+        assertThat(SpoolFiles.below(directory.resolve("home"))).isSubsetOf(owned(handled));
+        System.out.printf(
+                "killed %d times, %d mails sent, %d handled, 0 lost, %d repeated (flagged), seed %d%n",
+                killed, sent.size(), handled.size(), repeats, SEED);
+    }
+
+    private void deliver(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            String token = "token-" + sent.size();
+            sent.add(token);
+            String mail = """
+                    From: Ann <ann@example.com>
+                    To: support@example.com
+                    Subject: %s
+                    Message-ID: <%s@example.com>
+                    MIME-Version: 1.0
+                    Content-Type: multipart/mixed; boundary="b"
+
+                    --b
+                    Content-Type: text/plain
+
+                    %s
+                    --b
+                    Content-Type: application/octet-stream; name="file.bin"
+                    Content-Transfer-Encoding: base64
+
+                    AAECAwQFBgcICQ==
+                    --b--
+                    """.formatted(token, token, token.repeat(random.nextInt(200)));
+            Path file = directory.resolve("mail");
+            Files.write(file, mail.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+            mailbox.deliver(file);
+        }
+    }
+
+    /** Lets the receiver get to work, then kills it some time within what a run takes. False when it was done before. */
+    private boolean runAndKill(Path out) throws Exception {
+        Process receiver = start(out);
+        boolean done = receiver.waitFor(300 + random.nextInt(2_500), TimeUnit.MILLISECONDS);
+        receiver.destroyForcibly().waitFor();
+        return !done;
+    }
+
+    private int finish(Path out) throws Exception {
+        Process receiver = start(out);
+        assertThat(receiver.waitFor(120, TimeUnit.SECONDS)).as("the last run ends").isTrue();
+        return receiver.exitValue();
+    }
+
+    private Process start(Path out) throws IOException {
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Mailroom.class.getName()));
+        words.addAll(List.of("receive", "--json", "--until-empty", "--profile", profile().toString()));
+        words.addAll(List.of("--home", directory.resolve("home").toString()));
+        return new ProcessBuilder(words)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(directory.resolve("err.txt").toFile()))
+                .start();
+    }
+
+    private Path profile() throws IOException {
+        Path file = directory.resolve("profile.properties");
+        Files.writeString(file, """
+                name=support@example.com
+                driver=Internet SMTP/POP3 Server
+                From Address=support@example.com
+                POP3 Server=localhost
+                POP3 Server Port=%d
+                POP3 Account Name=%s
+                POP3 Account Password=%s
+                """.formatted(mailhost.endpoint("POP3").port(), USER, mailhost.password(USER)));
+        return file;
+    }
+
+    /** The events by token. A line that a kill cut short was never acknowledged, and comes again. */
+    private static Map<String, List<Map<String, Object>>> handled(Path out) throws IOException {
+        Map<String, List<Map<String, Object>>> handled = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(out, StandardCharsets.UTF_8)) {
+            for (String part : line.split("(?=\\{\"file\")")) {
+                if (part.startsWith("{") && part.endsWith("}") && isWhole(part)) {
+                    Map<String, Object> event = JsonLine.of(part);
+                    handled.computeIfAbsent(field(event, "Subject"), token -> new ArrayList<>())
+                            .add(event);
+                }
+            }
+        }
+        return handled;
+    }
+
+    private static boolean isWhole(String line) {
+        try {
+            JsonLine.of(line);
+            return true;
+        } catch (RuntimeException cutShort) {
+            return false;
+        }
+    }
+
+    private static String field(Map<String, Object> event, String name) {
+        return String.valueOf(JsonLine.object(event.get("fields")).get(name));
+    }
+
+    private static Set<Path> owned(Map<String, List<Map<String, Object>>> handled) {
+        return handled.values().stream()
+                .flatMap(List::stream)
+                .flatMap(event -> JsonLine.list(event.get("attachments")).stream())
+                .map(attachment -> String.valueOf(JsonLine.object(attachment).get("path")))
+                .map(path -> Path.of(path).toAbsolutePath())
+                .collect(Collectors.toSet());
+    }
+}
