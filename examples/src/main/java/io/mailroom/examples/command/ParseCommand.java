@@ -26,11 +26,11 @@ import picocli.CommandLine.Spec;
 /** {@code mailroom parse}: the event that each message would become. */
 @Command(
         name = "parse",
-        description = "Shows what becomes of a message: the fields, the text and the files of its event.",
+        description = "Shows what becomes of a message: fields, text and files of its event.",
         footer = {
             "",
             "Exit code 0 for any message, however malformed; 1 when a file cannot be read.",
-            "Example: mailroom parse --out parts message.eml"
+            "Example: mailroom parse --out parts message.eml%n"
         })
 final class ParseCommand implements Callable<Integer> {
     @Spec

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "profile",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Explains or checks a profile, without connecting to anything.")
+        description = "Explains or checks a profile; connects to nothing.")
 final class ProfileCommand {
     @Spec
     private CommandSpec command;
@@ -26,10 +26,11 @@ final class ProfileCommand {
     @Command(
             name = "explain",
             description = {
-                "Shows the value of every parameter and where it comes from: the profile, the",
-                "environment, a file, the driver, or the built-in default. Secrets are masked."
+                "Shows the value of every parameter and where it comes from.",
+                "",
+                "That is the profile, the environment, a file, the driver, or the built-in default. Secrets are masked."
             },
-            footer = "%nA profile that cannot be used is refused with exit code 2 and a list of its problems.")
+            footer = "%nA profile that cannot be used is refused with exit code 2 and a list of its problems.%n")
     int explain(@Parameters(paramLabel = "FILE", description = "The profile, a .properties file.") Path file) {
         Settings settings = settings(file);
         Screen screen = Screen.of(command);
@@ -51,7 +52,7 @@ final class ProfileCommand {
     @Command(
             name = "check",
             description = "Lists everything that is wrong with a profile, each problem with what to do.",
-            footer = "%nExit code 0: it can be used; 2: it cannot.")
+            footer = "%nExit code 0: it can be used; 2: it cannot.%n")
     int check(@Parameters(paramLabel = "FILE", description = "The profile, a .properties file.") Path file) {
         Settings settings = settings(file);
         Screen screen = Screen.of(command);

@@ -12,12 +12,12 @@ class MailroomTest {
         Run run = Run.of();
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("mailroom demo", "parse", "profile");
+        assertThat(run.err()).contains("mailroom demo", "parse", "receive", "profile");
         assertThat(run.out()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"parse", "profile"})
+    @ValueSource(strings = {"demo", "parse", "receive", "profile"})
     void everyCommandExplainsItself(String command) {
         Run run = Run.of(command, "--help");
 

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads one message from a file, puts its attachments into a directory, and says in a few lines what it holds. */
-public final class ParseFile {
-    private ParseFile() {}
+public final class ParseAFile {
+    private ParseAFile() {}
 
     /** What a message holds: one line for each thing. */
     public static List<String> describe(Path message, Path attachments) throws IOException {
