@@ -41,7 +41,7 @@ final class Draining {
             aside += session.failed() + session.loopback();
             left = session.listed();
             boolean gotFurther = session.handedOver() + session.failed() + session.loopback() > 0
-                    || session.moreWaiting() && session.listed() < listed;
+                    || (session.moreWaiting() && session.listed() < listed);
             if (session.listed() == 0 || !gotFurther) {
                 return;
             }

@@ -39,9 +39,11 @@ public final class Mailroom {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Show this text.")
+    @SuppressWarnings("unused") // picocli acts on it
     private boolean help;
 
     @Option(names = "--version", versionHelp = true, description = "Show the version.")
+    @SuppressWarnings("unused") // picocli acts on it
     private boolean version;
 
     @Option(

@@ -1,11 +1,9 @@
 package io.mailroom.examples.command;
 
 import java.io.BufferedWriter;
-import java.io.Console;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
@@ -38,14 +36,9 @@ final class Screen {
         return new Screen(line.getOut(), line.getErr(), ansi.enabled());
     }
 
-    /** A buffered writer in the terminal's charset; UTF-8 when there is none, or one that only knows ASCII. */
+    /** A buffered writer in UTF-8, which terminals and the readers of JSON expect alike. */
     static PrintWriter writer(OutputStream stream) {
-        Console console = System.console();
-        Charset charset = console == null ? StandardCharsets.UTF_8 : console.charset();
-        if (charset.equals(StandardCharsets.US_ASCII)) {
-            charset = StandardCharsets.UTF_8;
-        }
-        return new PrintWriter(new BufferedWriter(new OutputStreamWriter(stream, charset)), false);
+        return new PrintWriter(new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8)), false);
     }
 
     /** The text on one line: controls, bidirectional overrides and the like become a mark each. */
