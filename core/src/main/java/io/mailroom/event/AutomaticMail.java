@@ -75,9 +75,11 @@ public record AutomaticMail(List<Evidence> evidence) {
         /** There is no address to answer to. */
         NO_SENDER;
 
+        private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
         /** The name as events spell it, such as {@code null-return-path}. */
         public String label() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return label;
         }
     }
 
@@ -112,6 +114,9 @@ public record AutomaticMail(List<Evidence> evidence) {
 
     /** Reads what {@link #reason()} wrote; words it does not know are left out. */
     static AutomaticMail of(String reason) {
+        if (reason.isEmpty()) {
+            return new AutomaticMail(List.of());
+        }
         List<Evidence> evidence = new ArrayList<>();
         for (String item : reason.split("; ")) {
             int equals = item.indexOf('=');

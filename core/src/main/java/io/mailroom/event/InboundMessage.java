@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The typed view of a message: what {@link EventFields} say as text, and what does not fit into them. Immutable; equal
@@ -39,6 +40,9 @@ public final class InboundMessage {
     static final String BOUNCE = "bounce";
     static final String BOUNCE_RECIPIENTS = "bounce.recipients";
     static final String DEFECTS = "defects";
+
+    private static final Map<String, DefectCode> CODES =
+            Arrays.stream(DefectCode.values()).collect(Collectors.toMap(DefectCode::label, code -> code));
 
     private final MessageDetail detail;
     private final List<MailAddress> from;
@@ -283,10 +287,9 @@ public final class InboundMessage {
     private static List<Defect> defects(MessageDetail detail) {
         List<Defect> defects = new ArrayList<>();
         for (List<String> row : detail.rows(DEFECTS, 3)) {
-            for (DefectCode code : DefectCode.values()) {
-                if (code.label().equals(row.get(0))) {
-                    defects.add(new Defect(code, number(row.get(1)), row.get(2)));
-                }
+            DefectCode code = CODES.get(row.get(0));
+            if (code != null) {
+                defects.add(new Defect(code, number(row.get(1)), row.get(2)));
             }
         }
         return List.copyOf(defects);
