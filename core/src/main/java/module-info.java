@@ -14,6 +14,10 @@ module io.mailroom {
     exports io.mailroom.spool;
     exports io.mailroom.wire;
 
+    // Sending makes a text part from HTML as receiving does.
+    exports io.mailroom.mime.internal.html to
+            io.mailroom.smtp;
+
     // The test kit builds hosts on disks and connections that fail; nobody else may.
     exports io.mailroom.internal.host to
             io.mailroom.testkit;

@@ -8,6 +8,7 @@ import io.mailroom.smtp.compose.ComposedMessage;
 import io.mailroom.smtp.compose.Envelope;
 import io.mailroom.smtp.outbox.Journal;
 import io.mailroom.smtp.outbox.OutboxFiles;
+import io.mailroom.smtp.outbox.SentIndex;
 import io.mailroom.smtp.protocol.Submission.DotGuard;
 import io.mailroom.spool.SpoolFailure;
 import java.io.IOException;
@@ -46,6 +47,7 @@ public final class Outbox {
     private final SmtpSender sender;
     private final OutboxFiles files;
     private final RetryPolicy retry;
+    private final SentIndex sent;
     private final boolean keepsSent;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -71,10 +73,18 @@ public final class Outbox {
         }
     }
 
-    Outbox(String profile, SmtpSender sender, OutboxFiles files, RetryPolicy retry, boolean keepsSent, Clock clock) {
+    Outbox(
+            String profile,
+            SmtpSender sender,
+            OutboxFiles files,
+            SentIndex sent,
+            RetryPolicy retry,
+            boolean keepsSent,
+            Clock clock) {
         this.profile = profile;
         this.sender = sender;
         this.files = files;
+        this.sent = sent;
         this.retry = retry;
         this.keepsSent = keepsSent;
         this.clock = clock;
@@ -89,6 +99,7 @@ public final class Outbox {
     void recover() {
         lock.lock();
         try {
+            sent.load();
             files.removeDeadDrafts();
             for (String id : files.ids()) {
                 Optional<Journal> journal = files.journal(id);
@@ -222,7 +233,23 @@ public final class Outbox {
     }
 
     private SendResult deliver(Item item, Envelope envelope, DotGuard guard, UploadProgress progress) {
-        return sender.deliver(item.journal.message(), envelope, files.content(item.id), guard, progress::sent);
+        ComposedMessage message = item.journal.message();
+        SendResult result = sender.deliver(message, envelope, files.content(item.id), guard, progress::sent);
+        if (result.hasAny(Status.SENT) || result.hasAny(Status.IN_DOUBT)) {
+            remember(message);
+        }
+        return result;
+    }
+
+    /** So that a report about it is recognised; what fails here costs no more than that. */
+    private void remember(ComposedMessage message) {
+        try {
+            sent.add(message.messageId(), message.envelope().request().flatMap(DsnRequest::ownEnvelopeId));
+        } catch (IOException failed) {
+            LOG.atWarn()
+                    .addKeyValue("profile", profile)
+                    .log("Reports about {} will not be recognised: {}", message.messageId(), failed.getMessage());
+        }
     }
 
     /** Sends what is due, one after the other, in this thread. */

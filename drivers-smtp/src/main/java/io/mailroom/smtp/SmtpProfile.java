@@ -1,6 +1,7 @@
 package io.mailroom.smtp;
 
 import io.mailroom.mime.MailAddress;
+import io.mailroom.mime.internal.html.HtmlText;
 import io.mailroom.profile.EmailAddress;
 import io.mailroom.profile.Parameter;
 import io.mailroom.profile.Secret;
@@ -43,7 +44,7 @@ final class SmtpProfile {
                 checked("From Address", settings.get(InboundParameters.FROM_ADDRESS)),
                 replyTo,
                 settings.get(SmtpParameters.CHARSET),
-                null,
+                settings.get(SmtpParameters.CREATE_PLAIN_TEXT_FROM_HTML) ? HtmlText::of : null,
                 settings.get(SmtpParameters.MAX_SENT_MESSAGE_SIZE),
                 context.clock());
     }

@@ -3,6 +3,7 @@ package io.mailroom.smtp;
 import io.mailroom.profile.Settings;
 import io.mailroom.smtp.SmtpSender.UploadProgress;
 import io.mailroom.smtp.outbox.OutboxFiles;
+import io.mailroom.smtp.outbox.SentIndex;
 import io.mailroom.spi.Command;
 import io.mailroom.spi.CommandNotSupportedException;
 import io.mailroom.spi.CommandResult;
@@ -11,6 +12,7 @@ import io.mailroom.spi.DriverContext;
 import io.mailroom.spool.Disk;
 import io.mailroom.spool.DiskLock;
 import io.mailroom.spool.LocalDisk;
+import io.mailroom.spool.SafeName;
 import io.mailroom.spool.SpoolFailure;
 import io.mailroom.spool.SpoolName;
 import java.io.IOException;
@@ -56,6 +58,7 @@ public final class SmtpService implements CommunicationsService {
     private final SmtpSender sender;
     private final OutboxFiles files;
     private final Outbox outbox;
+    private final BounceMatcher bounces;
     private final int threads;
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     private final List<Thread> workers = new ArrayList<>();
@@ -73,10 +76,13 @@ public final class SmtpService implements CommunicationsService {
                 SERVICES.incrementAndGet(),
                 context.clock().instant());
         this.files = new OutboxFiles(disk, directory, names, () -> (System.nanoTime() - STARTED) / NANOS_PER_MILLI);
+        SentIndex sent = new SentIndex(disk, files.directory().resolve("sent_" + fileName() + ".ids"), context.clock());
+        this.bounces = new BounceMatcher(sent);
         this.outbox = new Outbox(
                 profile,
                 sender,
                 files,
+                sent,
                 RetryPolicy.of(settings),
                 settings.get(SmtpParameters.SAVE_SENT_MESSAGES),
                 context.clock());
@@ -114,10 +120,19 @@ public final class SmtpService implements CommunicationsService {
     }
 
     private DiskLock takeLock() throws IOException {
-        String name = profile.replaceAll("[^A-Za-z0-9@.+-]", "_") + "-" + Integer.toHexString(profile.hashCode());
-        Optional<DiskLock> taken = disk.lock(files.directory().resolve("outbox_" + name + ".lock"), "smtp");
+        Optional<DiskLock> taken = disk.lock(files.directory().resolve("outbox_" + fileName() + ".lock"), "smtp");
         return taken.orElseThrow(
                 () -> new OutboxInUseException(profile, files.directory().toString()));
+    }
+
+    /** The profile's name as a part of a file name; two profiles never share one. */
+    private String fileName() {
+        return SafeName.escape(profile);
+    }
+
+    /** Ties reports that come in to messages that this service has sent. */
+    public BounceMatcher bounces() {
+        return bounces;
     }
 
     /** Messages on disk that wait to be sent. */
