@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param body its body; empty when that is the long one
  * @param longBody the body as an attachment of the record, or null
  */
-public record OutboundRecord(List<String> recipients, String subject, String body, @Nullable LongBody longBody) {
+public record OutboundRecord(
+        List<String> recipients,
+        String subject,
+        String body,
+        @Nullable LongBody longBody) {
     /** Largest body kept in the record: 16 KiB in UTF-8. */
     public static final int LARGEST_BODY = 16 * 1024;
 

@@ -64,7 +64,8 @@ public final class SentIndex {
         List<String> kept = new ArrayList<>();
         for (String line : lines.subList(Math.max(0, lines.size() - MOST), lines.size())) {
             String[] words = line.split(" ", 3);
-            if (words.length == 3 && Instant.ofEpochMilli(Long.parseLong(words[0])).isAfter(oldest)) {
+            if (words.length == 3
+                    && Instant.ofEpochMilli(Long.parseLong(words[0])).isAfter(oldest)) {
                 remember(words[1], words[2], Instant.ofEpochMilli(Long.parseLong(words[0])));
                 kept.add(line);
             }
@@ -94,7 +95,8 @@ public final class SentIndex {
             byMessageId.remove(byMessageId.keySet().iterator().next());
         }
         if (messageIdByEnvelopeId.size() > MOST) {
-            messageIdByEnvelopeId.remove(messageIdByEnvelopeId.keySet().iterator().next());
+            messageIdByEnvelopeId.remove(
+                    messageIdByEnvelopeId.keySet().iterator().next());
         }
     }
 
@@ -117,7 +119,9 @@ public final class SentIndex {
     private static String key(String id) {
         String bare = id.strip();
         boolean bracketed = bare.startsWith("<") && bare.endsWith(">") && bare.length() > 1;
-        return (bracketed ? bare.substring(1, bare.length() - 1) : bare).replace(' ', '_').toLowerCase(Locale.ROOT);
+        return (bracketed ? bare.substring(1, bare.length() - 1) : bare)
+                .replace(' ', '_')
+                .toLowerCase(Locale.ROOT);
     }
 
     private static String fromXtext(String text) {

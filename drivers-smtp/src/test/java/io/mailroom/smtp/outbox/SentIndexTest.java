@@ -37,9 +37,15 @@ class SentIndexTest {
         index.add("<1@example.com>", Optional.of("order 7+1"));
         index.add("<2+x@example.com>", Optional.empty());
 
-        assertThat(index.byEnvelopeId("order+207+2B1")).get().extracting(SentIndex.Sent::messageId).isEqualTo("<1@example.com>");
+        assertThat(index.byEnvelopeId("order+207+2B1"))
+                .get()
+                .extracting(SentIndex.Sent::messageId)
+                .isEqualTo("<1@example.com>");
         assertThat(index.byEnvelopeId("order 7+1")).isPresent();
-        assertThat(index.byEnvelopeId("<2+2Bx@example.com>")).get().extracting(SentIndex.Sent::messageId).isEqualTo("<2+x@example.com>");
+        assertThat(index.byEnvelopeId("<2+2Bx@example.com>"))
+                .get()
+                .extracting(SentIndex.Sent::messageId)
+                .isEqualTo("<2+x@example.com>");
         assertThat(index.byEnvelopeId("order 8")).isEmpty();
     }
 

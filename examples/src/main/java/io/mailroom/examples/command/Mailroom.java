@@ -16,7 +16,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command. A new subcommand is one class, named in the list below. */
 @Command(
         name = "mailroom",
-        subcommands = {DemoCommand.class, ParseCommand.class, ReceiveCommand.class, ProfileCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            ParseCommand.class,
+            ReceiveCommand.class,
+            SendCommand.class,
+            OutboxCommand.class,
+            ProfileCommand.class
+        },
         versionProvider = Mailroom.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = {

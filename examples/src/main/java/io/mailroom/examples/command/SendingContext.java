@@ -1,0 +1,43 @@
+package io.mailroom.examples.command;
+
+import io.mailroom.profile.Settings;
+import io.mailroom.spi.CommunicationsService;
+import io.mailroom.spi.DriverContext;
+import io.mailroom.spi.MailboxConnector;
+import io.mailroom.spi.ServiceClient;
+import io.mailroom.wire.Connector;
+import io.mailroom.wire.SocketConnector;
+import io.mailroom.wire.Transcript;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.function.Supplier;
+
+/** What a program that only sends hands to a driver: the real network, the real clock, a place for files. */
+record SendingContext(String profile, Path home, Supplier<Transcript> transcripts) implements DriverContext {
+    @Override
+    public Clock clock() {
+        return Clock.system(ZoneId.systemDefault());
+    }
+
+    @Override
+    public Connector connector() {
+        return new SocketConnector();
+    }
+
+    @Override
+    public ServiceClient client() {
+        throw new IllegalStateException("Nothing is received here, so no event is raised.");
+    }
+
+    @Override
+    public Transcript newTranscript() {
+        return transcripts.get();
+    }
+
+    @Override
+    public CommunicationsService receiving(
+            Settings settings, MailboxConnector connector, CommunicationsService sender) {
+        throw new IllegalStateException("Nothing is received here.");
+    }
+}
