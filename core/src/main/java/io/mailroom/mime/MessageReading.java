@@ -139,7 +139,7 @@ final class MessageReading {
 
     private void holdText(MimePart.Builder part, BodyText body) throws IOException {
         leaf.hold(body.room(), () -> openFile(part));
-        if (!body.isEmpty() && !choice.isEmbedded()) {
+        if (options.textFragments() && !body.isEmpty() && !choice.isEmbedded()) {
             writeToSink(part);
         }
     }

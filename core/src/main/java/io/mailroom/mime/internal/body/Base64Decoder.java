@@ -8,25 +8,33 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Base64 (RFC 2045 §6.8). Lines are moved together into blocks for the JDK's decoder, which is quick and strict; a
- * block it refuses goes through a table, which skips what is not base64, goes on behind padding, and keeps the whole
- * bytes of a cut group.
+ * Base64 (RFC 2045 §6.8). What is not base64 is skipped, another stream may follow padding, and the whole bytes of a
+ * cut group are kept.
+ *
+ * <p>Where the JDK's decoder is written for the processor, lines are moved together into blocks for it; it is strict,
+ * and a block that it refuses goes the other way. Elsewhere lines go through {@link Base64Kernel} as they are.
  */
 public final class Base64Decoder implements BodyDecoder {
     private static final int BLOCK = 64 * 1024;
     private static final int SMALL_BLOCK = 4 * 1024;
     /** Digits that must follow padding, with nothing else among them, to be taken for data and not for a footer. */
     private static final int PROBE = 40;
+    /** What one step may write at most, with the eight bytes that the kernel writes for six. */
+    private static final int ROOM = 64;
+
+    /** From this version on the JDK's decoder is the faster one on any x86 with AVX2. */
+    private static final int JDK_WITH_QUICK_DECODER = 21;
 
     private static final byte SKIP = -1;
     private static final byte PAD = -2;
     private static final byte BLANK = -3;
     private static final byte[] TABLE = table();
 
+    private final boolean inBlocks;
     private final Base64.Decoder strict = Base64.getDecoder();
-    private final byte[] block = new byte[BLOCK];
-    private final byte[] small = new byte[SMALL_BLOCK];
-    private final byte[] decoded = new byte[BLOCK / 4 * 3 + PROBE];
+    private final byte[] block;
+    private final byte[] small;
+    private final byte[] decoded = new byte[BLOCK / 4 * 3 + ROOM];
     private int filled;
     private int lineLength;
     private int group;
@@ -40,6 +48,18 @@ public final class Base64Decoder implements BodyDecoder {
     private boolean concatenated;
     private DefectSink defects = DefectSink.NONE;
     private long offset;
+
+    /** A decoder that works the way that is quicker on this JDK. */
+    public Base64Decoder() {
+        this(Runtime.version().feature() >= JDK_WITH_QUICK_DECODER);
+    }
+
+    /** A decoder that hands blocks to the JDK, or does not. */
+    Base64Decoder(boolean inBlocks) {
+        this.inBlocks = inBlocks;
+        block = new byte[inBlocks ? BLOCK : 0];
+        small = new byte[inBlocks ? SMALL_BLOCK : 0];
+    }
 
     private static byte[] table() {
         byte[] table = new byte[256];
@@ -74,6 +94,10 @@ public final class Base64Decoder implements BodyDecoder {
 
     @Override
     public void decode(byte[] bytes, int from, int to, ByteOut out) throws IOException {
+        if (!inBlocks) {
+            decodeLines(bytes, from, to, out);
+            return;
+        }
         int at = from;
         while (at < to) {
             int end = lineEnd(bytes, at, to);
@@ -120,7 +144,7 @@ public final class Base64Decoder implements BodyDecoder {
                 // The table below reads what the strict decoder refuses; nothing was handed on yet.
             }
         }
-        decodeLeniently(0, length, out);
+        decodeLines(block, 0, length, out);
     }
 
     @Override
@@ -138,7 +162,9 @@ public final class Base64Decoder implements BodyDecoder {
             out.take(decoded, 0, count);
             at += SMALL_BLOCK;
         }
-        decodeLeniently(at, filled, out);
+        if (at < filled) {
+            decodeLines(block, at, filled, out);
+        }
         filled = 0;
         if (padded && probed > 0 && !over) {
             finishProbe(out);
@@ -163,36 +189,43 @@ public final class Base64Decoder implements BodyDecoder {
         }
     }
 
-    private void decodeLeniently(int from, int to, ByteOut out) throws IOException {
+    private void decodeLines(byte[] bytes, int from, int to, ByteOut out) throws IOException {
         int length = 0;
         int at = from;
         while (at < to) {
+            if (length > decoded.length - ROOM) {
+                out.take(decoded, 0, length);
+                length = 0;
+            }
             if (digits == 0 && !padded) {
-                while (at + 4 <= to) {
-                    int a = TABLE[block[at] & 0xFF];
-                    int b = TABLE[block[at + 1] & 0xFF];
-                    int c = TABLE[block[at + 2] & 0xFF];
-                    int d = TABLE[block[at + 3] & 0xFF];
-                    if ((a | b | c | d) < 0) {
-                        break;
+                int groups = Base64Kernel.decode(bytes, at, to, decoded, length);
+                at += groups * 8;
+                length += groups * 6;
+                if (at + 4 <= to) {
+                    int bits = Base64Kernel.group(bytes, at);
+                    if (bits >= 0) {
+                        length = write(bits, 3, length);
+                        at += 4;
+                        continue;
                     }
-                    int bits = a << 18 | b << 12 | c << 6 | d;
-                    decoded[length] = (byte) (bits >> 16);
-                    decoded[length + 1] = (byte) (bits >> 8);
-                    decoded[length + 2] = (byte) bits;
-                    length += 3;
-                    at += 4;
                 }
                 if (at == to) {
                     break;
                 }
             }
-            length = padded ? probe(block[at], length) : takeOne(TABLE[block[at] & 0xFF], length);
+            length = padded ? probe(bytes[at], length) : takeOne(TABLE[bytes[at] & 0xFF], length);
             at++;
         }
         if (length > 0) {
             out.take(decoded, 0, length);
         }
+    }
+
+    private int write(int bits, int count, int length) {
+        for (int i = 0; i < count; i++) {
+            decoded[length + i] = (byte) (bits >> 16 - 8 * i);
+        }
+        return length + count;
     }
 
     private int takeOne(byte value, int length) {
@@ -252,12 +285,9 @@ public final class Base64Decoder implements BodyDecoder {
     private int endGroup(int length) {
         int bits = group << 6 * (4 - digits);
         int count = digits == 0 ? 0 : digits - 1;
-        for (int i = 0; i < count; i++) {
-            decoded[length + i] = (byte) (bits >> 16 - 8 * i);
-        }
         group = 0;
         digits = 0;
-        return length + count;
+        return write(bits, count, length);
     }
 
     private void note(DefectCode code) {
