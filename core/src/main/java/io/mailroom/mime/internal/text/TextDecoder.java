@@ -31,6 +31,10 @@ public final class TextDecoder {
     public static String decode(byte[] buf, int from, int to, Charset charset, DefectSink defects, long offset) {
         String text;
         boolean damaged;
+        String narrow = charset.equals(StandardCharsets.UTF_8) ? NarrowUtf8.decode(buf, from, to) : null;
+        if (narrow != null) {
+            return narrow;
+        }
         if (charset.equals(StandardCharsets.UTF_8)) {
             text = new String(buf, from, to - from, StandardCharsets.UTF_8);
             damaged = text.indexOf('\uFFFD') >= 0 && !Utf8.isValid(buf, from, to);
