@@ -38,7 +38,8 @@ public final class EntityScanner {
     }
 
     private static final byte[] NONE = {};
-    private static final int SMALLEST_NEXT_LINE = 8;
+    /** What is looked at of a line end and the line behind it, to see whether that is a field of content. */
+    private static final int NEXT_LINE = 12;
 
     private final Window window;
     private final Frames frames = new Frames();
@@ -276,7 +277,9 @@ public final class EntityScanner {
             int most = frames.longestLine();
             int seenTo = Math.min(window.limit, at + most);
             int lineEnd = lineEnd(at, seenTo);
-            if (lineEnd == seenTo && seenTo < at + most && !window.ended()) {
+            boolean cut = lineEnd == seenTo && seenTo < at + most;
+            boolean nextUnseen = inPreamble() && lineEnd + NEXT_LINE > window.limit;
+            if ((cut || nextUnseen) && !window.ended()) {
                 if (slice(lineBreakBefore(at))) {
                     return deliver();
                 }
@@ -364,7 +367,7 @@ public final class EntityScanner {
      * In front of the first part, takes a line of two hyphens and a word for the delimiter when a field follows, or
      * when no boundary is declared.
      */
-    private boolean mayAdopt(int at, int lineEnd) throws IOException {
+    private boolean mayAdopt(int at, int lineEnd) {
         int top = frames.depth() - 1;
         int word = at + 2;
         int end = lineEnd;
@@ -375,12 +378,8 @@ public final class EntityScanner {
             return false;
         }
         byte[] found = Arrays.copyOfRange(window.bytes, word, end);
-        int lineLength = lineEnd - at;
         if (frames.hasBoundary(top)) {
-            int start = at - window.position;
-            int next = start + lineLength + 1;
-            int seen = window.ensure(next + SMALLEST_NEXT_LINE + 2);
-            if (!isContentField(window.position + next, window.position + seen)) {
+            if (!isContentField(lineEnd + 1, window.limit)) {
                 return false;
             }
         }
