@@ -1,5 +1,6 @@
 package io.mailroom.mime;
 
+import io.mailroom.mime.internal.legacy.FlowedText;
 import io.mailroom.mime.internal.text.TextDecoder;
 import io.mailroom.mime.internal.text.Utf8Transcoder;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class TextSegment {
         String text = TextDecoder.decode(bytes, 0, bytes.length, label(), defects, offset);
         boolean flowed =
                 "flowed".equals(type.parameter("format").orElse("").strip().toLowerCase(Locale.ROOT));
-        return text;
+        return reflow && flowed ? FlowedText.unwrap(text, deletesBlanks()) : text;
     }
 
     private boolean deletesBlanks() {

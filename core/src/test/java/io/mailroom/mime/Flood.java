@@ -15,12 +15,18 @@ final class Flood {
     /** Each kind by name; the argument is the position of the piece, from 0. */
     static Map<String, ByteSource> all(long size) {
         Map<String, ByteSource> all = new LinkedHashMap<>();
-        all.put("nested multiparts", of(size, "", i -> "Content-Type: multipart/mixed; boundary=b" + i + "\n\n--b" + i
-                + "\n"));
+        all.put(
+                "nested multiparts",
+                of(size, "", i -> "Content-Type: multipart/mixed; boundary=b" + i + "\n\n--b" + i + "\n"));
         all.put("nested messages", of(size, "", i -> "Content-Type: message/rfc822\n\n"));
-        all.put("nested both", of(size, "", i -> i % 2 == 0
-                ? "Content-Type: multipart/mixed; boundary=b" + i + "\n\n--b" + i + "\n"
-                : "Content-Type: message/rfc822\n\n"));
+        all.put(
+                "nested both",
+                of(
+                        size,
+                        "",
+                        i -> i % 2 == 0
+                                ? "Content-Type: multipart/mixed; boundary=b" + i + "\n\n--b" + i + "\n"
+                                : "Content-Type: message/rfc822\n\n"));
         all.put("nested with one boundary", of(size, "", i -> MIXED + "--b\n"));
         all.put("empty parts", of(size, MIXED, i -> "--b\n\n"));
         all.put("parts", of(size, MIXED, i -> "--b\n\nx\n"));
@@ -47,7 +53,9 @@ final class Flood {
         all.put("split characters", of(size, "Subject: ", i -> "=?UTF-8?B?w=?= =?UTF-8?Q?=C3?= "));
         all.put("parameters", of(size, "Content-Type: text/plain", i -> "; a" + i + "=b"));
         all.put("segments", of(size, "Content-Disposition: attachment", i -> "; filename*" + i + "=b"));
-        all.put("segments backwards", of(size, "Content-Disposition: attachment", i -> "; filename*" + (9999 - i) + "=b"));
+        all.put(
+                "segments backwards",
+                of(size, "Content-Disposition: attachment", i -> "; filename*" + (9999 - i) + "=b"));
         all.put("semicolons", of(size, "Content-Type: text/plain", i -> ";"));
         all.put("references", of(size, "References: ", i -> "<a@b> "));
         all.put("carriage returns", of(size, "", i -> "\r"));
@@ -59,8 +67,9 @@ final class Flood {
         all.put("base64 of one digit a line", of(size, "Content-Transfer-Encoding: base64\n\n", i -> "A\n"));
         all.put("padding", of(size, "Content-Transfer-Encoding: base64\n\n", i -> "QQ=="));
         all.put("base64 junk", of(size, "Content-Transfer-Encoding: base64\n\n", i -> "QQ!"));
-        all.put("encoded messages in encoded messages", of(size, "", i ->
-                "Content-Type: message/rfc822\nContent-Transfer-Encoding: quoted-printable\n\n"));
+        all.put(
+                "encoded messages in encoded messages",
+                of(size, "", i -> "Content-Type: message/rfc822\nContent-Transfer-Encoding: quoted-printable\n\n"));
         all.put("text", of(size, "Subject: x\n\n", i -> "The quick brown fox jumps over the lazy dog\n"));
         all.put("8-bit text", of(size, "Subject: x\n\n", i -> "\u00e4\u00f6\u00fc"));
         all.put("uuencode starts", of(size, "Subject: x\n\n", i -> "begin 644 a\n"));

@@ -26,8 +26,30 @@ final class MailSets {
     }
 
     private static final String[] WORDS = {
-        "invoice", "meeting", "printer", "on", "the", "third", "floor", "is", "again", "out", "of", "order", "please",
-        "reply", "before", "Friday", "Grüße", "aus", "München", "delivery", "4711", "arrived", "yesterday", "thanks"
+        "invoice",
+        "meeting",
+        "printer",
+        "on",
+        "the",
+        "third",
+        "floor",
+        "is",
+        "again",
+        "out",
+        "of",
+        "order",
+        "please",
+        "reply",
+        "before",
+        "Friday",
+        "Grüße",
+        "aus",
+        "München",
+        "delivery",
+        "4711",
+        "arrived",
+        "yesterday",
+        "thanks"
     };
 
     private final Path directory;
@@ -41,12 +63,21 @@ final class MailSets {
     MailSet set(String name) throws IOException {
         return switch (name) {
             case "small" -> made(name, full ? 25_000 : 2_500, "4 KB, plain or with HTML", this::small);
-            case "attachment" -> made(name, full ? 500 : 60, "1 MB attachment in base64", (out, random) ->
-                    attachment(out, random, 1 << 20));
+            case "attachment" ->
+                made(
+                        name,
+                        full ? 500 : 60,
+                        "1 MB attachment in base64",
+                        (out, random) -> attachment(out, random, 1 << 20));
             case "quoted" -> made(name, full ? 500 : 100, "250 KB of HTML in quoted-printable", this::quoted);
-            case "nested" -> made(name, full ? 500 : 100, "40 parts, each multipart inside the one before", this::nested);
-            case "large" -> made(name, full ? 3 : 1, "200 MB attachment in base64", (out, random) ->
-                    attachment(out, random, 200 << 20));
+            case "nested" ->
+                made(name, full ? 500 : 100, "40 parts, each multipart inside the one before", this::nested);
+            case "large" ->
+                made(
+                        name,
+                        full ? 3 : 1,
+                        "200 MB attachment in base64",
+                        (out, random) -> attachment(out, random, 200 << 20));
             case "corpus" -> corpus();
             default -> throw new IllegalArgumentException("No set is called " + name);
         };
@@ -92,19 +123,32 @@ final class MailSets {
     private static void header(OutputStream out, Random random, String type) throws IOException {
         StringBuilder header = new StringBuilder();
         for (int i = 0; i < 4; i++) {
-            header.append("Received: from mx").append(i).append(".example.com (mx").append(i)
-                    .append(".example.com [192.0.2.").append(random.nextInt(250)).append("])\r\n\tby relay")
-                    .append(i).append(".example.org (Postfix) with ESMTPS id ").append(Long.toHexString(random.nextLong()))
-                    .append("\r\n\tfor <support@example.com>; Mon, 3 Aug 2026 10:0").append(i).append(":00 +0200 (CEST)\r\n");
+            header.append("Received: from mx")
+                    .append(i)
+                    .append(".example.com (mx")
+                    .append(i)
+                    .append(".example.com [192.0.2.")
+                    .append(random.nextInt(250))
+                    .append("])\r\n\tby relay")
+                    .append(i)
+                    .append(".example.org (Postfix) with ESMTPS id ")
+                    .append(Long.toHexString(random.nextLong()))
+                    .append("\r\n\tfor <support@example.com>; Mon, 3 Aug 2026 10:0")
+                    .append(i)
+                    .append(":00 +0200 (CEST)\r\n");
         }
-        header.append("Message-ID: <").append(Long.toHexString(random.nextLong())).append("@example.org>\r\n")
+        header.append("Message-ID: <")
+                .append(Long.toHexString(random.nextLong()))
+                .append("@example.org>\r\n")
                 .append("Date: Mon, 3 Aug 2026 10:00:00 +0200\r\n")
                 .append("From: =?UTF-8?Q?J=C3=BCrgen_M=C3=BCller?= <juergen@example.org>\r\n")
                 .append("To: Support <support@example.com>, \"Sales, North\" <sales@example.com>\r\n")
-                .append("Subject: =?UTF-8?B?").append(Base64.getEncoder().encodeToString(
-                        words(random, 40).getBytes(StandardCharsets.UTF_8))).append("?=\r\n")
+                .append("Subject: =?UTF-8?B?")
+                .append(Base64.getEncoder().encodeToString(words(random, 40).getBytes(StandardCharsets.UTF_8)))
+                .append("?=\r\n")
                 .append("MIME-Version: 1.0\r\n")
-                .append(type).append("\r\n");
+                .append(type)
+                .append("\r\n");
         out.write(header.toString().getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -115,11 +159,15 @@ final class MailSets {
             return;
         }
         header(out, random, "Content-Type: multipart/alternative; boundary=\"=_alt\"\r\n");
-        ascii(out, "--=_alt\r\nContent-Type: text/plain; charset=utf-8\r\n"
-                + "Content-Transfer-Encoding: quoted-printable\r\n\r\n");
+        ascii(
+                out,
+                "--=_alt\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                        + "Content-Transfer-Encoding: quoted-printable\r\n\r\n");
         quote(out, lines(random, 900));
-        ascii(out, "\r\n--=_alt\r\nContent-Type: text/html; charset=utf-8\r\n"
-                + "Content-Transfer-Encoding: quoted-printable\r\n\r\n");
+        ascii(
+                out,
+                "\r\n--=_alt\r\nContent-Type: text/html; charset=utf-8\r\n"
+                        + "Content-Transfer-Encoding: quoted-printable\r\n\r\n");
         quote(out, html(random, 1_400));
         ascii(out, "\r\n--=_alt--\r\n");
     }
@@ -128,8 +176,10 @@ final class MailSets {
         header(out, random, "Content-Type: multipart/mixed; boundary=\"=_mixed\"\r\n");
         ascii(out, "--=_mixed\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n");
         out.write(lines(random, 600).getBytes(StandardCharsets.UTF_8));
-        ascii(out, "\r\n--=_mixed\r\nContent-Type: application/pdf; name=\"report.pdf\"\r\n"
-                + "Content-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=\"report.pdf\"\r\n\r\n");
+        ascii(
+                out,
+                "\r\n--=_mixed\r\nContent-Type: application/pdf; name=\"report.pdf\"\r\n"
+                        + "Content-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=\"report.pdf\"\r\n\r\n");
         byte[] piece = new byte[57 * 1024];
         Base64.Encoder lines = Base64.getMimeEncoder();
         for (int done = 0; done < size; done += piece.length) {
@@ -141,8 +191,10 @@ final class MailSets {
     }
 
     private void quoted(OutputStream out, Random random) throws IOException {
-        header(out, random, "Content-Type: text/html; charset=utf-8\r\n"
-                + "Content-Transfer-Encoding: quoted-printable\r\n");
+        header(
+                out,
+                random,
+                "Content-Type: text/html; charset=utf-8\r\n" + "Content-Transfer-Encoding: quoted-printable\r\n");
         quote(out, html(random, 230_000));
     }
 
@@ -154,8 +206,10 @@ final class MailSets {
             ascii(out, "--" + boundary + "\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n");
             out.write(lines(random, 2_000).getBytes(StandardCharsets.UTF_8));
             if (i < levels - 1) {
-                ascii(out, "\r\n--" + boundary + "\r\nContent-Type: multipart/mixed; boundary=\"level-"
-                        + String.format(java.util.Locale.ROOT, "%02dx", i + 1) + "\"\r\n\r\n");
+                ascii(
+                        out,
+                        "\r\n--" + boundary + "\r\nContent-Type: multipart/mixed; boundary=\"level-"
+                                + String.format(java.util.Locale.ROOT, "%02dx", i + 1) + "\"\r\n\r\n");
             }
         }
         for (int i = levels - 1; i >= 0; i--) {
@@ -186,8 +240,12 @@ final class MailSets {
     private static String html(Random random, int length) {
         StringBuilder text = new StringBuilder("<html><head><style>p{margin:0}</style></head><body>\r\n");
         while (text.length() < length) {
-            text.append("<p style=\"font-family:Calibri,sans-serif;color:#1f497d\"><a href=\"https://www.example.com/?id=")
-                    .append(random.nextInt(100_000)).append("\">").append(words(random, 50)).append("</a></p>\r\n");
+            text.append(
+                            "<p style=\"font-family:Calibri,sans-serif;color:#1f497d\"><a href=\"https://www.example.com/?id=")
+                    .append(random.nextInt(100_000))
+                    .append("\">")
+                    .append(words(random, 50))
+                    .append("</a></p>\r\n");
         }
         return text.append("</body></html>\r\n").toString();
     }

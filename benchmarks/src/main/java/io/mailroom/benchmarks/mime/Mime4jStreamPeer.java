@@ -26,9 +26,7 @@ final class Mime4jStreamPeer implements MailPeer {
             tokens.parse(in);
             boolean attached = false;
             boolean first = true;
-            for (EntityState state = tokens.getState();
-                    state != EntityState.T_END_OF_STREAM;
-                    state = tokens.next()) {
+            for (EntityState state = tokens.getState(); state != EntityState.T_END_OF_STREAM; state = tokens.next()) {
                 if (state == EntityState.T_START_HEADER) {
                     attached = false;
                 } else if (state == EntityState.T_FIELD) {
@@ -37,10 +35,14 @@ final class Mime4jStreamPeer implements MailPeer {
                         String body = tokens.getField().getBody().toLowerCase(Locale.ROOT);
                         attached |= body.contains("attachment") || body.contains("filename");
                     } else if (name.equals("content-type")) {
-                        attached |= tokens.getField().getBody().toLowerCase(Locale.ROOT).contains("name=");
+                        attached |= tokens.getField()
+                                .getBody()
+                                .toLowerCase(Locale.ROOT)
+                                .contains("name=");
                     } else if (first && name.equals("subject")) {
                         first = false;
-                        work.text(DecoderUtil.decodeEncodedWords(tokens.getField().getBody(), DecodeMonitor.SILENT));
+                        work.text(
+                                DecoderUtil.decodeEncodedWords(tokens.getField().getBody(), DecodeMonitor.SILENT));
                     }
                 } else if (state == EntityState.T_BODY) {
                     body(tokens.getBodyDescriptor(), attached, work);

@@ -77,13 +77,20 @@ final class Report {
     void writeTo(Path docs, boolean full) throws IOException {
         StringBuilder page = new StringBuilder();
         page.append("# How fast mail is read\n\n")
-                .append("Made by `benchmarks` (see its README); do not edit by hand. Every reader turns each shown text")
+                .append(
+                        "Made by `benchmarks` (see its README); do not edit by hand. Every reader turns each shown text")
                 .append(" into a String and\nwrites each attachment to a new file of its own. Medians of ")
                 .append(rounds)
                 .append(" interleaved rounds, one process for each reader.\n\n")
-                .append("Java ").append(System.getProperty("java.version")).append(", ")
-                .append(System.getProperty("os.name")).append(' ').append(System.getProperty("os.arch")).append(", ")
-                .append(Runtime.getRuntime().availableProcessors()).append(" processors")
+                .append("Java ")
+                .append(System.getProperty("java.version"))
+                .append(", ")
+                .append(System.getProperty("os.name"))
+                .append(' ')
+                .append(System.getProperty("os.arch"))
+                .append(", ")
+                .append(Runtime.getRuntime().availableProcessors())
+                .append(" processors")
                 .append(full ? ", full sets.\n\n" : ", reduced sets.\n\n")
                 .append("![MB/s by CPU time](performance.svg)\n");
         for (MailSets.MailSet set : sets.values()) {

@@ -69,12 +69,9 @@ final class Worker {
         wall = System.nanoTime() - wall;
         cpu = threads.getCurrentThreadCpuTime() + collectorNanos() - cpu;
         allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
-        long peak = heapPools()
-                .mapToLong(pool -> pool.getPeakUsage().getUsed())
-                .sum();
+        long peak = heapPools().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
         empty(out);
-        return new Measured(
-                cpu, wall, allocated, peak, failed, work.files(), work.fileBytes(), work.textCharacters());
+        return new Measured(cpu, wall, allocated, peak, failed, work.files(), work.fileBytes(), work.textCharacters());
     }
 
     /** The collector is serial: while it works, nothing else does. */
