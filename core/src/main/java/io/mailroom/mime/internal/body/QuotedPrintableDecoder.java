@@ -45,7 +45,7 @@ public final class QuotedPrintableDecoder implements BodyDecoder {
                 flush(sink);
             }
             if (escaped > 0) {
-                at = continueEscape(bytes, at, to);
+                at = continueEscape(bytes, at);
                 continue;
             }
             int run = Swar.copyLiteral(bytes, at, Math.min(to, at + CAPACITY - RESERVE - length + 8), out, length);
@@ -84,7 +84,7 @@ public final class QuotedPrintableDecoder implements BodyDecoder {
         return at + 1;
     }
 
-    private int continueEscape(byte[] bytes, int at, int to) {
+    private int continueEscape(byte[] bytes, int at) {
         byte b = bytes[at];
         if (escaped == 1) {
             if (hex(b) >= 0 || b == '\r' || b == ' ' || b == '\t') {
