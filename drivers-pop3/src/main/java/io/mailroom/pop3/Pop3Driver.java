@@ -4,6 +4,7 @@ import io.mailroom.event.MessageOrigin;
 import io.mailroom.profile.Parameter;
 import io.mailroom.profile.Settings;
 import io.mailroom.profile.SettingsRule;
+import io.mailroom.smtp.SendingHalf;
 import io.mailroom.spi.CommunicationsDriver;
 import io.mailroom.spi.CommunicationsService;
 import io.mailroom.spi.DriverContext;
@@ -35,7 +36,7 @@ public final class Pop3Driver implements CommunicationsDriver {
 
     @Override
     public Set<String> commands() {
-        return Set.of();
+        return SendingHalf.COMMANDS;
     }
 
     @Override
@@ -55,6 +56,6 @@ public final class Pop3Driver implements CommunicationsDriver {
 
     @Override
     public CommunicationsService open(Settings settings, DriverContext context) {
-        return context.receiving(settings, new Pop3Connector(settings, context), new NoSending());
+        return context.receiving(settings, new Pop3Connector(settings, context), SendingHalf.of(settings, context));
     }
 }

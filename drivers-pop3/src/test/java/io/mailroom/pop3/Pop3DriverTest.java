@@ -9,6 +9,9 @@ import io.mailroom.profile.Direction;
 import io.mailroom.profile.Profile;
 import io.mailroom.profile.ProfileResolver;
 import io.mailroom.profile.Settings;
+import io.mailroom.smtp.SmtpService;
+import io.mailroom.spi.Command;
+import io.mailroom.spi.CommandNotSupportedException;
 import io.mailroom.spi.CommunicationsDriver;
 import io.mailroom.spi.CommunicationsService;
 import io.mailroom.spi.DriverContext;
@@ -102,6 +105,28 @@ class Pop3DriverTest {
                 .connect()
                 .close();
         assertThat(far.sentInClear()).contains("PASS pw-alice");
+    }
+
+    @Test
+    void aProfileWithoutSmtpServerSaysSoWhenAskedToSend() {
+        Pop3Driver driver = new Pop3Driver();
+
+        var service = driver.open(settings(driver), new Context(server.connector()));
+
+        assertThat(driver.commands()).contains("SendMessage");
+        assertThatThrownBy(() -> service.invoke(new Command("SendMessage", "a message")))
+                .isInstanceOf(CommandNotSupportedException.class)
+                .hasMessageContaining("set \"SMTP Server\"");
+    }
+
+    @Test
+    void aProfileWithSmtpServerSendsWithIt() {
+        Pop3Driver driver = new Pop3Driver();
+
+        var service =
+                driver.open(settings(driver, "SMTP Server", "smtp.example.com"), new Context(server.connector()));
+
+        assertThat(service).isInstanceOf(SmtpService.class);
     }
 
     private List<String> portAndFirstCommand(String... overrides) {
