@@ -234,8 +234,12 @@ class Pop3DialogueTest {
             });
             Thread thread = new Thread(session);
             thread.start();
-            org.awaitility.Awaitility.await().until(() -> thread.getState() == Thread.State.RUNNABLE
-                    && server.sentInClear().lines().count() >= dialogue.lines().filter(l -> l.startsWith("C:")).count());
+            org.awaitility.Awaitility.await()
+                    .until(() -> thread.getState() == Thread.State.RUNNABLE
+                            && server.sentInClear().lines().count()
+                                    >= dialogue.lines()
+                                            .filter(l -> l.startsWith("C:"))
+                                            .count());
 
             thread.interrupt();
 

@@ -123,8 +123,7 @@ class Pop3DriverTest {
     void aProfileWithSmtpServerSendsWithIt() {
         Pop3Driver driver = new Pop3Driver();
 
-        var service =
-                driver.open(settings(driver, "SMTP Server", "smtp.example.com"), new Context(server.connector()));
+        var service = driver.open(settings(driver, "SMTP Server", "smtp.example.com"), new Context(server.connector()));
 
         assertThat(service).isInstanceOf(SmtpService.class);
     }
