@@ -201,15 +201,6 @@ public final class Spool {
         return moved;
     }
 
-    /** Makes durable what {@link #settle} and {@link #remove} did to Incoming. */
-    public void forceSettled() {
-        try {
-            disk.forceDirectory(directories.incoming(), "spool");
-        } catch (IOException e) {
-            throw SpoolFailure.of(profile, directories.incoming(), "making removals durable", e);
-        }
-    }
-
     /** Removes a file, not durably; false when there was none. */
     public boolean remove(Path file, String label) {
         try {

@@ -82,6 +82,11 @@ final class GroupRunner {
         stopping = true;
     }
 
+    /** Removes what accepted events left to be removed. Not while events are handled. */
+    void tidy() {
+        queue.tidy();
+    }
+
     /** Waits until the event in hand has its answer on disk; false when it has not in time. */
     boolean awaitIdle(Duration most) {
         try {

@@ -282,7 +282,9 @@ public final class Host implements AutoCloseable {
     }
 
     private static void awaitHandler(GroupRunner group, long deadline) {
-        if (!group.awaitIdle(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
+        if (group.awaitIdle(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
+            group.tidy();
+        } else {
             LOG.atWarn()
                     .addKeyValue("group", group.name())
                     .log("The handler did not end in time; its event is offered again at the next start, flagged");

@@ -115,8 +115,6 @@ final class DeletedCopies implements ServerCopies {
 
     @Override
     public void committed() {
-        // A stored copy that came back after a power cut, with its record gone, would be taken for the last one.
-        spool.forceSettled();
         seen.finishSession();
         committed.clear();
         ofThisSession.stream()
