@@ -115,6 +115,7 @@ public final class LocalDisk implements Disk {
     }
 
     @Override
+    @SuppressWarnings("StreamResourceLeak") // the listing closes it
     public Listing list(Path directory, String label) throws IOException {
         return new LocalListing(Files.newDirectoryStream(directory));
     }

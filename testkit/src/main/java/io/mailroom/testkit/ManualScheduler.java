@@ -42,6 +42,7 @@ final class ManualScheduler extends AbstractExecutorService implements Scheduled
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // execute has nobody to give it to
     public void execute(Runnable command) {
         schedule(command, 0, TimeUnit.NANOSECONDS);
     }

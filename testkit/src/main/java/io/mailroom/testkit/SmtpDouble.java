@@ -147,7 +147,7 @@ public final class SmtpDouble {
             if (hangsUp) {
                 return new byte[0];
             }
-            return bytes(inData ? dataLine(line) : prompts > 0 ? prompted(line) : command(line));
+            return bytes(inData ? dataLine(line) : prompts > 0 ? prompted() : command(line));
         }
 
         private String dataLine(String line) {
@@ -164,7 +164,7 @@ public final class SmtpDouble {
             return planned.orElse("250 2.0.0 taken\r\n");
         }
 
-        private String prompted(String line) {
+        private String prompted() {
             prompts--;
             return prompts > 0 ? "334 UGFzc3dvcmQ6\r\n" : "235 2.7.0 welcome\r\n";
         }

@@ -30,7 +30,7 @@ final class CharsetChoice {
             return CharsetGuess.of(buf, from, to, whole);
         }
         Charset charset = declared.get();
-        if (charset == Utf7.INSTANCE) {
+        if (charset.equals(Utf7.INSTANCE)) {
             defects.add(DefectCode.CHARSET_UTF7, offset, label);
             return charset;
         }
@@ -117,7 +117,7 @@ final class CharsetChoice {
         if (charset.equals(StandardCharsets.UTF_8) || charset.equals(CharsetLabels.WINDOWS_1252)) {
             return true;
         }
-        if (isWide(charset) || charset == Utf7.INSTANCE) {
+        if (isWide(charset) || charset.equals(Utf7.INSTANCE)) {
             return false;
         }
         return charset.decode(ByteBuffer.wrap(PRINTABLE)).equals(CharBuffer.wrap(PRINTABLE_TEXT));

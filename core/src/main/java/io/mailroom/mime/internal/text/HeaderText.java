@@ -134,7 +134,7 @@ public final class HeaderText {
         Optional<Charset> charset = CharsetLabels.find(label);
         boolean joins = pendingLength > 0
                 && label.equalsIgnoreCase(pendingLabel)
-                && !(charset.isPresent() && charset.get() == Utf7.INSTANCE);
+                && !(charset.isPresent() && charset.get().equals(Utf7.INSTANCE));
         if (!joins) {
             flushWords();
         }
