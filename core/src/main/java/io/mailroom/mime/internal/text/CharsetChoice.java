@@ -21,30 +21,40 @@ final class CharsetChoice {
      * @param label as declared, or empty
      * @param from the first byte that is not plain ASCII, or the start of the text for charsets unlike ASCII
      * @param to at most {@link #WINDOW} bytes further
+     * @param atStart true when the text starts at {@code from}, where alone a byte order mark means anything
      * @param whole true when the text ends at {@code to}
      */
-    static Charset choose(String label, byte[] buf, int from, int to, boolean whole, DefectSink defects, long offset) {
+    static Charset choose(
+            String label,
+            byte[] buf,
+            int from,
+            int to,
+            boolean atStart,
+            boolean whole,
+            DefectSink defects,
+            long offset) {
         Optional<Charset> declared = label.isEmpty() ? Optional.empty() : CharsetLabels.find(label);
         if (declared.isEmpty()) {
             defects.add(label.isEmpty() ? DefectCode.CHARSET_MISSING : DefectCode.CHARSET_UNKNOWN, offset, label);
-            return CharsetGuess.of(buf, from, to, whole);
+            return CharsetGuess.of(buf, from, to, atStart, whole);
         }
         Charset charset = declared.get();
         if (charset.equals(Utf7.INSTANCE)) {
             defects.add(DefectCode.CHARSET_UTF7, offset, label);
             return charset;
         }
-        Charset found = verified(charset, label, buf, from, to, whole);
+        Charset found = verified(charset, label, buf, from, to, atStart, whole);
         if (!found.equals(charset)) {
             defects.add(DefectCode.CHARSET_WRONG, offset, label);
         }
         return found;
     }
 
-    private static Charset verified(Charset charset, String label, byte[] buf, int from, int to, boolean whole) {
+    private static Charset verified(
+            Charset charset, String label, byte[] buf, int from, int to, boolean atStart, boolean whole) {
         if (charset.equals(StandardCharsets.UTF_8)) {
             boolean plausible = Utf8.isValid(buf, from, to, !whole) || hasSequence(buf, from, to);
-            return plausible ? charset : CharsetGuess.of(buf, from, to, whole);
+            return plausible ? charset : CharsetGuess.of(buf, from, to, atStart, whole);
         }
         if (isWide(charset)) {
             return verifiedWide(charset, buf, from, to, whole);
@@ -54,7 +64,7 @@ final class CharsetChoice {
         }
         boolean utf8 = Utf8.isValid(buf, from, to, !whole);
         if (isAsciiLabel(label) || isStateful(charset)) { // neither can hold a byte above 127
-            return utf8 ? StandardCharsets.UTF_8 : CharsetGuess.of(buf, from, to, whole);
+            return utf8 ? StandardCharsets.UTF_8 : CharsetGuess.of(buf, from, to, atStart, whole);
         }
         boolean utf8Instead = utf8 && (isSingleByte(charset) || !decodes(charset, buf, from, to));
         return utf8Instead ? StandardCharsets.UTF_8 : charset;

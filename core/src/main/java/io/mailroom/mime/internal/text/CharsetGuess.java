@@ -25,8 +25,9 @@ final class CharsetGuess {
 
     private CharsetGuess() {}
 
-    static Charset of(byte[] buf, int from, int to, boolean whole) {
-        Optional<Charset> sure = marked(buf, from, to).or(() -> escaped(buf, from, to));
+    static Charset of(byte[] buf, int from, int to, boolean atStart, boolean whole) {
+        Optional<Charset> mark = atStart ? marked(buf, from, to) : Optional.empty();
+        Optional<Charset> sure = mark.or(() -> escaped(buf, from, to));
         if (sure.isPresent()) {
             return sure.get();
         }

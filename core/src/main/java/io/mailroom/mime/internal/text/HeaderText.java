@@ -260,7 +260,7 @@ public final class HeaderText {
                 && !fallback.equals(StandardCharsets.UTF_8)
                 && !fallback.equals(StandardCharsets.US_ASCII)
                 && !fallback.equals(CharsetLabels.WINDOWS_1252);
-        return usable ? fallback : CharsetGuess.of(buf, from, to, true);
+        return usable ? fallback : CharsetGuess.of(buf, from, to, false, true);
     }
 
     private void append(String text) {

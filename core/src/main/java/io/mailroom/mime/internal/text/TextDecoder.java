@@ -23,7 +23,7 @@ public final class TextDecoder {
         }
         int window = Math.min(to, plain + CharsetChoice.WINDOW);
         long at = offset + plain - from;
-        Charset charset = CharsetChoice.choose(label, buf, plain, window, window == to, defects, at);
+        Charset charset = CharsetChoice.choose(label, buf, plain, window, plain == from, window == to, defects, at);
         return decode(buf, from, to, charset, defects, offset);
     }
 

@@ -104,7 +104,7 @@ public final class Utf8Transcoder {
     }
 
     private void decide(byte[] first, boolean whole) throws IOException {
-        Charset chosen = CharsetChoice.choose(label, first, 0, held, whole, defects, offset);
+        Charset chosen = CharsetChoice.choose(label, first, 0, held, atStart, whole, defects, offset);
         charset = chosen;
         if (!chosen.equals(StandardCharsets.UTF_8)) {
             foreign = new Foreign(chosen);

@@ -140,6 +140,14 @@ class CharsetTest {
     }
 
     @Test
+    void aByteOrderMarkWithinATextIsNone() throws IOException {
+        byte[] bytes = {'z', 'a', (byte) 0xfe, (byte) 0xff, (byte) 0xff, (byte) 0xc3, 'i', '{'};
+
+        assertThat(decode(bytes, "")).isEqualTo("za\u00fe\u00ff\u00ff\u00c3i{");
+        assertThat(transcoded(bytes, "", 1)).isEqualTo(decode(bytes, ""));
+    }
+
+    @Test
     void bytesWithoutMeaningAreReplacedOneByOne() throws IOException {
         byte[] bytes = {'a', (byte) 0xc3, (byte) 0xa9, (byte) 0xff, 'b', (byte) 0xe2, (byte) 0x82, 'c', (byte) 0xf0};
 
