@@ -28,7 +28,10 @@ final class Pop3Connector implements MailboxConnector {
                 new Endpoint(settings.get(Pop3Parameters.SERVER), settings.get(Pop3Parameters.SERVER_PORT)),
                 Pop3Parameters.security(settings),
                 tls::current,
-                () -> new Pop3Credentials(account(), settings.get(Pop3Parameters.ACCOUNT_PASSWORD), false),
+                () -> new Pop3Credentials(
+                        account(),
+                        settings.get(Pop3Parameters.ACCOUNT_PASSWORD),
+                        settings.get(Pop3Parameters.XOAUTH2)),
                 settings.get(TlsParameters.ALLOW_INSECURE_AUTHENTICATION),
                 WireLimits.forTimeout(settings.get(Pop3Parameters.TIMEOUT)));
     }

@@ -50,6 +50,11 @@ public final class Pop3Parameters {
             .required()
             .describedAs("Password of the POP3 account.");
 
+    /** Whether that is a token instead. */
+    public static final Parameter<Boolean> XOAUTH2 = inbound(Parameter.flag("POP3 XOAUTH2"))
+            .withDefault(false)
+            .describedAs("True: the account password is an OAuth 2.0 access token, and is sent with AUTH XOAUTH2.");
+
     /** The most messages in one session. */
     public static final Parameter<Integer> BATCH_SIZE = inbound(Parameter.integer("POP3 Batch Size", 1, 10_000))
             .withDefault(100)
@@ -63,7 +68,16 @@ public final class Pop3Parameters {
 
     /** What POP3 adds to receiving and sending. */
     public static final List<Parameter<?>> OWN =
-            List.of(SERVER, SERVER_PORT, ENABLE_SSL, ENABLE_TLS, ACCOUNT_NAME, ACCOUNT_PASSWORD, BATCH_SIZE, TIMEOUT);
+            List.of(
+                    SERVER,
+                    SERVER_PORT,
+                    ENABLE_SSL,
+                    ENABLE_TLS,
+                    ACCOUNT_NAME,
+                    ACCOUNT_PASSWORD,
+                    XOAUTH2,
+                    BATCH_SIZE,
+                    TIMEOUT);
 
     /** Everything the driver reads. */
     public static final List<Parameter<?>> ALL =

@@ -25,6 +25,7 @@ class Pop3ParametersTest {
                         "Enable TLS for POP3 | False",
                         "POP3 Account Name | required",
                         "POP3 Account Password | required",
+                        "POP3 XOAUTH2 | False",
                         "POP3 Batch Size | 100",
                         "POP3 Timeout | 60 s");
         assertThat(Pop3Parameters.OWN)
