@@ -29,9 +29,7 @@ final class Pop3Connector implements MailboxConnector {
                 Pop3Parameters.security(settings),
                 tls::current,
                 () -> new Pop3Credentials(
-                        account(),
-                        settings.get(Pop3Parameters.ACCOUNT_PASSWORD),
-                        settings.get(Pop3Parameters.XOAUTH2)),
+                        account(), settings.get(Pop3Parameters.ACCOUNT_PASSWORD), settings.get(Pop3Parameters.XOAUTH2)),
                 settings.get(TlsParameters.ALLOW_INSECURE_AUTHENTICATION),
                 WireLimits.forTimeout(settings.get(Pop3Parameters.TIMEOUT)));
     }

@@ -67,17 +67,8 @@ public final class Pop3Parameters {
             .describedAs("The longest wait for one step of the POP3 server.");
 
     /** What POP3 adds to receiving and sending. */
-    public static final List<Parameter<?>> OWN =
-            List.of(
-                    SERVER,
-                    SERVER_PORT,
-                    ENABLE_SSL,
-                    ENABLE_TLS,
-                    ACCOUNT_NAME,
-                    ACCOUNT_PASSWORD,
-                    XOAUTH2,
-                    BATCH_SIZE,
-                    TIMEOUT);
+    public static final List<Parameter<?>> OWN = List.of(
+            SERVER, SERVER_PORT, ENABLE_SSL, ENABLE_TLS, ACCOUNT_NAME, ACCOUNT_PASSWORD, XOAUTH2, BATCH_SIZE, TIMEOUT);
 
     /** Everything the driver reads. */
     public static final List<Parameter<?>> ALL =

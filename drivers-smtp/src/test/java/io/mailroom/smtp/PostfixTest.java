@@ -68,7 +68,11 @@ class PostfixTest {
     }
 
     private static OutboundMessage mail(String subject, String... recipients) {
-        return OutboundMessage.builder().to(recipients).subject(subject).text("Grüße\n.\n..\n").build();
+        return OutboundMessage.builder()
+                .to(recipients)
+                .subject(subject)
+                .text("Grüße\n.\n..\n")
+                .build();
     }
 
     @Test
@@ -94,7 +98,8 @@ class PostfixTest {
     void aServerThatShutsDownIsReplacedByTheBackup() {
         Endpoint backup = mailhost.endpoint("BACKUP_SMTP");
         SendResult alone = send(mail("shutdown", "bob@mailhost.test", "shutdown@mailhost.test"));
-        sending.with("SMTP Backup Server", backup.host()).with("SMTP Backup Server Port", String.valueOf(backup.port()));
+        sending.with("SMTP Backup Server", backup.host())
+                .with("SMTP Backup Server Port", String.valueOf(backup.port()));
         SendResult both = send(mail("shutdown", "bob@mailhost.test", "shutdown@mailhost.test"));
 
         assertThat(alone.recipients()).extracting(RecipientResult::status).containsOnly(DEFERRED);
@@ -113,7 +118,9 @@ class PostfixTest {
                 .build());
 
         assertThat(result.recipients()).extracting(RecipientResult::code).containsExactly(552);
-        assertThat(result.recipients()).extracting(RecipientResult::enhancedCode).containsExactly("5.3.4");
+        assertThat(result.recipients())
+                .extracting(RecipientResult::enhancedCode)
+                .containsExactly("5.3.4");
     }
 
     @Test
@@ -139,7 +146,9 @@ class PostfixTest {
 
     @Test
     void aWrongPasswordIsTemporaryAndSaysWhatToDo() {
-        sending.with("SMTP Server Port", String.valueOf(mailhost.endpoint("SUBMISSION").port()))
+        sending.with(
+                        "SMTP Server Port",
+                        String.valueOf(mailhost.endpoint("SUBMISSION").port()))
                 .with("Enable TLS for SMTP", "True")
                 .with("SMTP Account Name", "alice")
                 .with("SMTP Account Password", "canary-wrong");
@@ -147,7 +156,11 @@ class PostfixTest {
         SendResult result = send(mail("x", "bob@mailhost.test"));
 
         assertThat(result.recipients()).extracting(RecipientResult::status).containsExactly(DEFERRED);
-        assertThat(result.failures()).singleElement().asString().contains("refused AUTH with \"535", "SMTP Account Password").doesNotContain("canary");
+        assertThat(result.failures())
+                .singleElement()
+                .asString()
+                .contains("refused AUTH with \"535", "SMTP Account Password")
+                .doesNotContain("canary");
     }
 
     @Test
@@ -157,7 +170,9 @@ class PostfixTest {
                 .subject("will bounce")
                 .text("x")
                 .dsn(new DsnRequest(
-                        EnumSet.of(DsnRequest.Occasion.FAILURE), DsnRequest.Returned.HDRS, "order-" + UUID.randomUUID()))
+                        EnumSet.of(DsnRequest.Occasion.FAILURE),
+                        DsnRequest.Returned.HDRS,
+                        "order-" + UUID.randomUUID()))
                 .build();
         try (SmtpService service = SmtpService.openForTest(sending.settings(), sending, new LocalDisk())) {
             service.start();
@@ -186,7 +201,8 @@ class PostfixTest {
         Path file = Files.writeString(home.resolve("bounce.eml"), mail, java.nio.charset.StandardCharsets.ISO_8859_1);
         MappedMessage mapped =
                 new MessageMapper(MappingOptions.DEFAULT).map(file, MessageOrigin.unknown(""), PartFiles.discarding());
-        assertThat(mapped.fields().isTrue(EventFields.IS_DELIVERY_STATUS_NOTIFICATION)).isTrue();
+        assertThat(mapped.fields().isTrue(EventFields.IS_DELIVERY_STATUS_NOTIFICATION))
+                .isTrue();
         return mapped.message();
     }
 

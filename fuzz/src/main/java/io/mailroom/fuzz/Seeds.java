@@ -59,8 +59,7 @@ public final class Seeds {
         "<p>Hello<br>you</p>",
         "> a \r\n> b\r\n"
     };
-    private static final String REPORT =
-            """
+    private static final String REPORT = """
             Reporting-MTA: dns; mx
 
             Final-Recipient: rfc822; al@example.com

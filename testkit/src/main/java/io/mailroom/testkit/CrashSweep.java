@@ -78,7 +78,8 @@ public final class CrashSweep {
             if (run.faultyDisk.steps() < step) {
                 return tally.report(run.faultyDisk.steps());
             }
-            String where = fault + " at step " + step + " " + run.faultyDisk.stepNames().get(step - 1);
+            String where = fault + " at step " + step + " "
+                    + run.faultyDisk.stepNames().get(step - 1);
             if (powerCutStates == 0) {
                 run.recover(run.disk.processDied(), where, tally);
             } else {
@@ -221,7 +222,8 @@ public final class CrashSweep {
         private void judge(MemoryDisk state, String where, Tally tally) {
             early.forEach(violation -> tally.violations.add(where + ": " + violation));
             script.values().forEach(mail -> judgeMail(token(mail), where, tally));
-            boolean leaves = profile.overrides().stream().anyMatch(each -> each.name().equals("Leave Messages On Server"));
+            boolean leaves =
+                    profile.overrides().stream().anyMatch(each -> each.name().equals("Leave Messages On Server"));
             if (!leaves && !server.uids().isEmpty()) {
                 tally.violations.add(where + ": still on the server: " + server.uids());
             }

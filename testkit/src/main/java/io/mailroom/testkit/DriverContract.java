@@ -350,11 +350,10 @@ public abstract class DriverContract {
             first.poll();
             try (Mailroom second = mailroom(profile()).registry(process).build()) {
 
-                assertThatThrownBy(second::poll)
-                        .isInstanceOfSatisfying(CommunicationsException.class, error -> {
-                            assertThat(error.kind()).isEqualTo(ErrorKind.IN_USE);
-                            assertThat(error).hasMessageContaining(profile().name());
-                        });
+                assertThatThrownBy(second::poll).isInstanceOfSatisfying(CommunicationsException.class, error -> {
+                    assertThat(error.kind()).isEqualTo(ErrorKind.IN_USE);
+                    assertThat(error).hasMessageContaining(profile().name());
+                });
             }
         }
     }
@@ -363,7 +362,8 @@ public abstract class DriverContract {
     void theStoredCopyIsKeptInProcessedWhenTheProfileSaysSo() {
         server.holds("uid-1", Mails.plain("Keep me"));
 
-        try (Mailroom mailroom = mailroom(with("Delete Processed Messages", "False")).build()) {
+        try (Mailroom mailroom =
+                mailroom(with("Delete Processed Messages", "False")).build()) {
             mailroom.poll();
         }
 

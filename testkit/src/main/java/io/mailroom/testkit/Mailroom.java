@@ -120,8 +120,7 @@ public final class Mailroom implements AutoCloseable {
                     new Host(new HostSetup(
                             HOME,
                             List.of(profile),
-                            List.of(new HostSetup.Group(
-                                    profile.name(), List.of(profile.name()), Map.of(), handler)),
+                            List.of(new HostSetup.Group(profile.name(), List.of(profile.name()), Map.of(), handler)),
                             List.of(driver),
                             Map.of(),
                             listener,

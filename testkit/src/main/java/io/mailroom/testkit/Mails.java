@@ -16,8 +16,7 @@ public final class Mails {
                 Date: Mon, 05 Jan 2026 09:00:00 +0100
 
                 It is about %s.
-                """
-                .formatted(subject, subject.replace(' ', '.'), subject));
+                """.formatted(subject, subject.replace(' ', '.'), subject));
     }
 
     /** A message with a text body and one attachment. */
@@ -40,8 +39,7 @@ public final class Mails {
 
                 AAECAwQFBgcICQ==
                 --cut here--
-                """
-                .formatted(subject, subject.replace(' ', '.'), subject));
+                """.formatted(subject, subject.replace(' ', '.'), subject));
     }
 
     /** A text as a server sends it: UTF-8, lines ended by CRLF. */

@@ -63,9 +63,11 @@ class KilledReceiveTest {
         assertThat(handled.keySet()).as("mails that became events").isEqualTo(sent);
         int repeats = 0;
         for (Map.Entry<String, List<Map<String, Object>>> mail : handled.entrySet()) {
-            for (Map<String, Object> again : mail.getValue().subList(1, mail.getValue().size())) {
+            for (Map<String, Object> again :
+                    mail.getValue().subList(1, mail.getValue().size())) {
                 assertThat(field(again, "PossibleDuplicate")).as(mail.getKey()).isEqualTo("True");
-                assertThat(field(again, "EventId")).isEqualTo(field(mail.getValue().get(0), "EventId"));
+                assertThat(field(again, "EventId"))
+                        .isEqualTo(field(mail.getValue().get(0), "EventId"));
                 repeats++;
             }
         }
@@ -115,7 +117,9 @@ class KilledReceiveTest {
 
     private int finish(Path out) throws Exception {
         Process receiver = start(out);
-        assertThat(receiver.waitFor(120, TimeUnit.SECONDS)).as("the last run ends").isTrue();
+        assertThat(receiver.waitFor(120, TimeUnit.SECONDS))
+                .as("the last run ends")
+                .isTrue();
         return receiver.exitValue();
     }
 
@@ -127,11 +131,13 @@ class KilledReceiveTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Mailroom.class.getName()));
-        words.addAll(List.of("receive", "--json", "--until-empty", "--profile", profile().toString()));
+        words.addAll(List.of(
+                "receive", "--json", "--until-empty", "--profile", profile().toString()));
         words.addAll(List.of("--home", directory.resolve("home").toString()));
         return new ProcessBuilder(words)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
-                .redirectError(ProcessBuilder.Redirect.appendTo(directory.resolve("err.txt").toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve("err.txt").toFile()))
                 .start();
     }
 
