@@ -94,8 +94,8 @@ final class MailroomWitness implements Witness {
             while (reader.next()) {
                 switch (reader.token()) {
                     case PART -> parts.add(reader.part());
-                    case TEXT, ATTACHMENT -> bodies.put(
-                            reader.part().index(), reader.body().readAllBytes());
+                    case TEXT, ATTACHMENT ->
+                        bodies.put(reader.part().index(), reader.body().readAllBytes());
                     default -> {}
                 }
             }

@@ -26,6 +26,8 @@ class ConformanceTest {
         List<Difference> found = findings.differences();
         assertThat(findings.messages()).isGreaterThan(MESSAGES_WITH_RESULTS);
         assertThat(known.unexplained(found)).as("differences without a reason").isEmpty();
-        assertThat(known.gone(found)).as("listed differences that occur no more").isEmpty();
+        assertThat(known.gone(found))
+                .as("listed differences that occur no more")
+                .isEmpty();
     }
 }

@@ -48,7 +48,8 @@ final class MailcoreResults {
         ParsedMessage message = ours.parse(raw);
         JsonNode header = expected.path("header");
         String subject = header.path("subject").asText();
-        findings.compare(label, "mailcore2 subject", SeenMessage.oneLine(subject), SeenMessage.oneLine(message.subject()));
+        findings.compare(
+                label, "mailcore2 subject", SeenMessage.oneLine(subject), SeenMessage.oneLine(message.subject()));
         compare(label, "from", header, message.from());
         compare(label, "to", header, message.to());
         compare(label, "cc", header, message.cc());

@@ -44,12 +44,17 @@ final class MailcoreSummaries {
         ParsedMessage message = ours.parse(raw);
         int end = expected.indexOf("\n\n");
         String head = end < 0 ? expected : expected.substring(0, end);
-        findings.compare(label, "mailcore2 summary subject", 
+        findings.compare(
+                label,
+                "mailcore2 summary subject",
                 topic(line(head, "Subject: ")),
                 topic(SeenMessage.oneLine(message.subject())));
         findings.compare(label, "mailcore2 summary from", line(head, "From: "), told(message.from()));
-        findings.compare(label, "mailcore2 summary to", 
-                line(head, "To: ").replace("Undisclosed recipient", ""), told(message.to()));
+        findings.compare(
+                label,
+                "mailcore2 summary to",
+                line(head, "To: ").replace("Undisclosed recipient", ""),
+                told(message.to()));
 
         String body = end < 0 ? "" : expected.substring(end);
         List<String> names = new ArrayList<>();
@@ -60,7 +65,11 @@ final class MailcoreSummaries {
                 .toList();
         findings.compare(label, "mailcore2 summary files", names, files);
         String text = ATTACHMENT.matcher(body).replaceAll("");
-        findings.compare(label, "mailcore2 summary words", "[]", Words.missing(text, message).toString());
+        findings.compare(
+                label,
+                "mailcore2 summary words",
+                "[]",
+                Words.missing(text, message).toString());
     }
 
     private static String topic(String subject) {

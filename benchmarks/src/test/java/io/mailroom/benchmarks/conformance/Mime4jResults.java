@@ -62,8 +62,10 @@ final class Mime4jResults {
             findings.compareEach(label, "mime4j type", expected.each(SeenPart::type), seen.each(SeenPart::type));
             findings.compareEach(label, "mime4j bytes", expected.each(SeenPart::digest), seen.each(SeenPart::digest));
             ParsedMessage message = ours.parse(raw);
-            List<List<String>> fields =
-                    message.parts().stream().map(MimePart::header).map(header -> fields(header.all())).toList();
+            List<List<String>> fields = message.parts().stream()
+                    .map(MimePart::header)
+                    .map(header -> fields(header.all()))
+                    .toList();
             for (int i = 0; i < Math.min(headers.size(), fields.size()); i++) {
                 findings.compareEach(label, "mime4j field " + i, headers.get(i), fields.get(i));
             }
@@ -78,8 +80,7 @@ final class Mime4jResults {
             switch (child.getTagName()) {
                 case "header" -> elements(child).forEach(field -> fields.add(squeezed(field.getTextContent())));
                 case "multipart" -> body = multipart(child, file, headers);
-                case "message" -> body =
-                        SeenPart.holder("message/rfc822", "", List.of(part(child, file, headers)));
+                case "message" -> body = SeenPart.holder("message/rfc822", "", List.of(part(child, file, headers)));
                 case "text-body", "binary-body" -> {
                     String type = child.getTagName().equals("text-body") ? "text" : "binary";
                     body = SeenPart.leaf(type, "", decoded(child.getAttribute("name"), file));
@@ -112,7 +113,8 @@ final class Mime4jResults {
         if (part.isLeaf()) {
             return new SeenPart(part.type().startsWith("text/") ? "text" : "binary", "", part.digest(), List.of());
         }
-        List<SeenPart> inside = part.parts().stream().map(Mime4jResults::asMime4j).toList();
+        List<SeenPart> inside =
+                part.parts().stream().map(Mime4jResults::asMime4j).toList();
         return SeenPart.holder(part.type().startsWith("multipart/") ? "multipart" : part.type(), "", inside);
     }
 
@@ -128,6 +130,8 @@ final class Mime4jResults {
 
     private static List<Element> elements(Element parent) {
         Stream<Node> children = Stream.iterate(parent.getFirstChild(), node -> node != null, Node::getNextSibling);
-        return children.filter(Element.class::isInstance).map(Element.class::cast).toList();
+        return children.filter(Element.class::isInstance)
+                .map(Element.class::cast)
+                .toList();
     }
 }

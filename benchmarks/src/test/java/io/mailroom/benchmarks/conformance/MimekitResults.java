@@ -140,15 +140,21 @@ final class MimekitResults {
     private void compareWords(String box, int index, Path mail) throws IOException {
         Path html = expected(box + ".body." + index + ".html");
         if (Files.exists(html)) {
-            String text = Jsoup.parse(Files.readString(html, StandardCharsets.UTF_8)).wholeText();
+            String text =
+                    Jsoup.parse(Files.readString(html, StandardCharsets.UTF_8)).wholeText();
             ParsedMessage message = ours.parse(Files.readAllBytes(mail));
-            findings.compare(corpus.label(mail), "mimekit words", "[]", Words.missing(text, message).toString());
+            findings.compare(
+                    corpus.label(mail),
+                    "mimekit words",
+                    "[]",
+                    Words.missing(text, message).toString());
         }
     }
 
     private static List<String> typesByDepth(ParsedMessage message) {
         return message.parts().stream()
-                .filter(part -> part.parent() < 0 || part.header().size() > 0 || !part.isFile() || isWhole(message, part))
+                .filter(part ->
+                        part.parent() < 0 || part.header().size() > 0 || !part.isFile() || isWhole(message, part))
                 .map(part -> " ".repeat(3 * part.depth()) + part.contentType().mediaType())
                 .toList();
     }
@@ -174,7 +180,8 @@ final class MimekitResults {
 
     private static String told(List<MailAddress> addresses) {
         List<String> all = addresses.stream()
-                .map(each -> each.name().isEmpty() ? each.address() : "\"" + each.name() + "\" <" + each.address() + ">")
+                .map(each ->
+                        each.name().isEmpty() ? each.address() : "\"" + each.name() + "\" <" + each.address() + ">")
                 .toList();
         return SeenMessage.oneLine(String.join(", ", all));
     }

@@ -24,8 +24,11 @@ final class Words {
                                         message.text().stream(),
                                         message.embedded().stream().flatMap(each -> each.text().stream()))
                                 .map(TextBody::text),
-                        message.html().map(TextBody::text).stream().flatMap(html -> Stream.of(
-                                html, Jsoup.parse(html).text(), Jsoup.parse(html).wholeText())))
+                        message.html().map(TextBody::text).stream()
+                                .flatMap(html -> Stream.of(
+                                        html,
+                                        Jsoup.parse(html).text(),
+                                        Jsoup.parse(html).wholeText())))
                 .flatMap(Words::of)
                 .collect(Collectors.toSet());
         return of(LINK.matcher(expected).replaceAll(" "))

@@ -20,7 +20,16 @@ class AttachmentNameTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"report.pdf", "Ünïcode 漢字.doc", "a (1).txt", ".profile", "no extension", "a%2e%2e", "a'b&c", "100¥"})
+            strings = {
+                "report.pdf",
+                "Ünïcode 漢字.doc",
+                "a (1).txt",
+                ".profile",
+                "no extension",
+                "a%2e%2e",
+                "a'b&c",
+                "100¥"
+            })
     void anOrdinaryNameStaysAsItIs(String name) {
         assertThat(clean(name)).isEqualTo(name);
         assertThat(log.defects()).isEmpty();
