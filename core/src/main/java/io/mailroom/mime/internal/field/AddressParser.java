@@ -92,8 +92,13 @@ public final class AddressParser {
         return i + 1;
     }
 
-    /** A group's name ends here, and is dropped. QUIRK: so is "mailto" before an address. */
+    /** A group's name ends here, and is dropped. QUIRK: so are "mailto" and a route before an address. */
     private int colon(int i) {
+        if (tokenCount == 1 && buf[start(0)] == '@') { // "@x.y:a@b" without its angle brackets
+            malformed(i);
+            forgetElement();
+            return i + 1;
+        }
         if (tokenCount > 0 && hasAt(tokenCount - 1)) { // "a@b:25": no group is called so
             malformed(i);
             return i + 1;

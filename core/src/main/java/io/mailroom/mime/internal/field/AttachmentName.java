@@ -55,8 +55,13 @@ public final class AttachmentName {
         return isReserved(trimmed) ? "_" + trimmed : trimmed;
     }
 
-    /** What follows the last slash, backslash or drive colon. */
-    private static String leaf(String name) {
+    /**
+     * What follows the last slash, backslash or drive colon. QUIRK: the backslash of a Japanese or Korean path is the
+     * sign of the yen or won, which an ordinary name may hold.
+     */
+    private static String leaf(String sent) {
+        boolean path = sent.length() > 2 && sent.charAt(1) == ':' && isAsciiLetter(sent.charAt(0));
+        String name = path ? sent.replace('\u00a5', '\\').replace('\u20a9', '\\') : sent;
         int start = Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1;
         boolean drive = name.length() > start + 1 && name.charAt(start + 1) == ':' && isAsciiLetter(name.charAt(start));
         return name.substring(drive ? start + 2 : start);

@@ -80,8 +80,8 @@ public final class CharsetLabels {
             ISO-2022-KR = iso-2022-kr csiso2022kr
             windows-31j|Shift_JIS = shift_jis shift-jis shiftjis sjis x-sjis ms_kanji ms932 cp932 932 \
             windows-932 windows-31j csshiftjis cswindows31j x-ms-cp932
-            x-windows-50221|ISO-2022-JP = iso-2022-jp iso2022-jp iso2022jp csiso2022jp jis x-windows-iso2022jp \
-            cp50220 cp50221 50220 50221 iso-2022-jp-ms
+            x-windows-iso2022jp|x-windows-50221|ISO-2022-JP = iso-2022-jp iso2022-jp iso2022jp csiso2022jp jis \
+            x-windows-iso2022jp cp50220 cp50221 50220 50221 iso-2022-jp-ms
             ISO-2022-JP-2|ISO-2022-JP = iso-2022-jp-1 iso-2022-jp-2 csiso2022jp2
             EUC-JP = euc-jp eucjp x-euc-jp x-eucjp ujis cseucpkdfmtjapanese euc_jp x-euc
             ISO-2022-CN = iso-2022-cn iso-2022-cn-ext

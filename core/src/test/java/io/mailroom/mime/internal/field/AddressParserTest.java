@@ -68,6 +68,8 @@ class AddressParserTest {
                 "<<a@b.c>>|{a@b.c}",
                 "<@x.y,@z.w:a@b.c>|{a@b.c}",
                 "Al <@x.y:a@b.c>|Al{a@b.c}",
+                "@x.y:a@b.c, d@e.f|{a@b.c} {d@e.f}",
+                "@x:y!z!a|{y!z!a}",
                 "a @ b . c|{a@b.c}",
                 "Al < a @ b.c >|Al{a@b.c}",
                 "\"a b\"@c.d|{\"a b\"@c.d}",

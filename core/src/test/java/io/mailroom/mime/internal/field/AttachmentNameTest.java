@@ -20,7 +20,16 @@ class AttachmentNameTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"report.pdf", "Ünïcode 漢字.doc", "a (1).txt", ".profile", "no extension", "a%2e%2e", "a'b&c"})
+            strings = {
+                "report.pdf",
+                "Ünïcode 漢字.doc",
+                "a (1).txt",
+                ".profile",
+                "no extension",
+                "a%2e%2e",
+                "a'b&c",
+                "100¥"
+            })
     void anOrdinaryNameStaysAsItIs(String name) {
         assertThat(clean(name)).isEqualTo(name);
         assertThat(log.defects()).isEmpty();
@@ -34,6 +43,8 @@ class AttachmentNameTest {
                 "../../etc/passwd|passwd",
                 "C:\\Users\\x\\a.doc|a.doc",
                 "C:a.doc|a.doc",
+                "C:\u00a5tmp\u00a5a.doc|a.doc",
+                "C:\u20a9a.doc|a.doc",
                 "\\\\host\\share\\a.doc|a.doc",
                 "file:///etc/passwd|passwd",
                 "/etc/passwd/|application-pdf.pdf",

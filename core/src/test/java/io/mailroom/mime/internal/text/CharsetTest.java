@@ -44,7 +44,7 @@ class CharsetTest {
         "gb2312, GB18030",
         "ks_c_5601-1987, x-windows-949",
         "shift_jis, windows-31j",
-        "iso-2022-jp, x-windows-50221",
+        "iso-2022-jp, x-windows-iso2022jp",
         "iso-8859-8-i, ISO-8859-8",
         "iso-8859-8-e, ISO-8859-8",
         "unicode-1-1-utf-7, UTF-7",

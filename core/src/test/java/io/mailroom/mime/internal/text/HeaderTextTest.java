@@ -56,6 +56,7 @@ class HeaderTextTest {
                 "=?UTF-8?X?abc?=|=?UTF-8?X?abc?=",
                 "=?gb2312?B?xOO6ww==?=|你好",
                 "=?iso-2022-jp?B?GyRCRnxLXBsoQg==?=|日本",
+                "=?iso-2022-jp?B?GyRCfGI2NhsoQg==?=|髙橋",
                 "=?ks_c_5601-1987?B?x9GxuQ==?=|한국",
                 "=?utf-7?Q?+AOk-?=|é",
                 "=?iso-8859-1?Q?caf=C3=A9?=|café",
