@@ -38,14 +38,35 @@ public final class TextDecoder {
         if (charset.equals(StandardCharsets.UTF_8)) {
             text = new String(buf, from, to - from, StandardCharsets.UTF_8);
             damaged = text.indexOf('\uFFFD') >= 0 && !Utf8.isValid(buf, from, to);
+            if (damaged) { // the JDK counts the replacements of surrogates otherwise than the Unicode standard
+                text = Utf8.repaired(buf, from, to);
+            }
         } else {
-            text = new String(buf, from, to - from, charset);
+            text = withoutLoneSurrogates(new String(buf, from, to - from, charset));
             damaged = text.indexOf('\uFFFD') >= 0;
         }
         if (damaged) {
             defects.add(DefectCode.CHARSET_MALFORMED, offset, charset.name());
         }
         return !text.isEmpty() && text.charAt(0) == '\uFEFF' ? text.substring(1) : text;
+    }
+
+    /** The JDK's UTF-32 lets halves of characters through. */
+    private static String withoutLoneSurrogates(String text) {
+        StringBuilder whole = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+                continue;
+            }
+            whole = whole == null ? new StringBuilder(text) : whole;
+            whole.setCharAt(i, '\uFFFD');
+        }
+        return whole == null ? text : whole.toString();
     }
 
     /** Index of the first byte that is not ASCII meaning itself, whatever the charset turns out to be. */

@@ -3,6 +3,7 @@ package io.mailroom.mime.internal.text;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /** Looks at bytes as UTF-8 without decoding them (RFC 3629). */
 public final class Utf8 {
@@ -89,6 +90,26 @@ public final class Utf8 {
             }
         }
         return true;
+    }
+
+    /** The text, with U+FFFD for each longest start of a sequence that is none (Unicode §3.9). */
+    static String repaired(byte[] buf, int from, int to) {
+        StringBuilder text = new StringBuilder(to - from);
+        int start = from;
+        int i = from;
+        while (i < to) {
+            int length = sequence(buf, i, to);
+            if (length > 0) {
+                i += length;
+                continue;
+            }
+            text.append(new String(buf, start, i - start, StandardCharsets.UTF_8))
+                    .append('\uFFFD');
+            i += length < 0 ? -length : badLength(buf, i, to);
+            start = i;
+        }
+        return text.append(new String(buf, start, to - start, StandardCharsets.UTF_8))
+                .toString();
     }
 
     /** True when all of it is well-formed UTF-8. */

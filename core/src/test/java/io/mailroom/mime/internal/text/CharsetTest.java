@@ -148,6 +148,24 @@ class CharsetTest {
     }
 
     @Test
+    void surrogatesInUtf8AreReplacedAlikeHoweverTheyAreCut() throws IOException {
+        byte[] bytes = {
+            'a', (byte) 0xc3, (byte) 0xa9, (byte) 0xed, (byte) 0xb1, (byte) 0xe4, (byte) 0xba, '\n', (byte) 0xf0
+        };
+
+        assertThat(decode(bytes, "utf-8")).isEqualTo("aé\uFFFD\uFFFD\uFFFD\n\uFFFD");
+        assertThat(transcoded(bytes, "utf-8", 1)).isEqualTo(decode(bytes, "utf-8"));
+    }
+
+    @Test
+    void halvesOfCharactersAreReplaced() throws IOException {
+        byte[] bytes = {0, 0, 0, 'a', 0, 0, (byte) 0xd8, (byte) 0xd8, 0, 0, 0, 'b'};
+
+        assertThat(decode(bytes, "utf-32")).isEqualTo("a\uFFFDb");
+        assertThat(transcoded(bytes, "utf-32", 1)).isEqualTo("a\uFFFDb");
+    }
+
+    @Test
     void bytesWithoutMeaningAreReplacedOneByOne() throws IOException {
         byte[] bytes = {'a', (byte) 0xc3, (byte) 0xa9, (byte) 0xff, 'b', (byte) 0xe2, (byte) 0x82, 'c', (byte) 0xf0};
 
