@@ -198,19 +198,25 @@ public final class Base64Decoder implements BodyDecoder {
                 length = 0;
             }
             if (digits == 0 && !padded) {
+                while (at < to && (bytes[at] == '\r' || bytes[at] == '\n')) {
+                    at++;
+                }
                 int groups = Base64Kernel.decode(bytes, at, to, decoded, length);
                 at += groups * 8;
                 length += groups * 6;
                 if (at + 4 <= to) {
                     int bits = Base64Kernel.group(bytes, at);
                     if (bits >= 0) {
-                        length = write(bits, 3, length);
+                        decoded[length] = (byte) (bits >> 16);
+                        decoded[length + 1] = (byte) (bits >> 8);
+                        decoded[length + 2] = (byte) bits;
+                        length += 3;
                         at += 4;
                         continue;
                     }
                 }
-                if (at == to) {
-                    break;
+                if (at == to || bytes[at] == '\r' || bytes[at] == '\n') {
+                    continue;
                 }
             }
             length = padded ? probe(bytes[at], length) : takeOne(TABLE[bytes[at] & 0xFF], length);

@@ -2,6 +2,7 @@ package io.mailroom.mime.internal.text;
 
 import io.mailroom.mime.DefectCode;
 import io.mailroom.mime.DefectSink;
+import io.mailroom.mime.internal.scan.Swar;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -83,11 +84,7 @@ public final class TextDecoder {
     }
 
     private static int escape(byte[] buf, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (buf[i] == 0x1b || buf[i] == 0x0e) {
-                return i;
-            }
-        }
-        return to;
+        int escape = Swar.indexOf(buf, from, to, (byte) 0x1b);
+        return Swar.indexOf(buf, from, escape, (byte) 0x0e);
     }
 }
