@@ -35,8 +35,7 @@ class StarttlsTest {
     private static final TestAuthority AUTHORITY = TestAuthority.named("Trusted");
     private static final TestIdentity GOOD = AUTHORITY.issue(Order.forHosts("mail.test"));
 
-    private static final String SESSION =
-            """
+    private static final String SESSION = """
             S: 250-mail.test
             S: 250-PIPELINING
             S: 250 AUTH PLAIN
@@ -82,13 +81,18 @@ class StarttlsTest {
             result = sender.send(ready("ann@a.test"));
         }
         assertThat(server.sentInClear()).doesNotContain(SECRET, ENCODED, "AUTH", "MAIL FROM");
-        assertThat(result.toString() + result.recipients() + result.failures() + sending.transcript).doesNotContain("canary", ENCODED);
+        assertThat(result.toString() + result.recipients() + result.failures() + sending.transcript)
+                .doesNotContain("canary", ENCODED);
         return result;
     }
 
     private static void assertNotSent(SendResult result, String... words) {
         assertThat(result.recipients()).extracting(RecipientResult::status).containsAnyOf(DEFERRED, REFUSED);
-        assertThat(result.failures()).singleElement().asString().contains("mail.test:").contains(words.length == 0 ? new String[] {"mail.test"} : words);
+        assertThat(result.failures())
+                .singleElement()
+                .asString()
+                .contains("mail.test:")
+                .contains(words.length == 0 ? new String[] {"mail.test"} : words);
     }
 
     private static String starttls(String answer) {
@@ -101,11 +105,12 @@ class StarttlsTest {
                 ScriptedServer.playing(GOOD, starttls("S: 220 go ahead\n* TLS\nC: EHLO ***") + SESSION)) {
             SendResult result = send(server, "STARTTLS", 5_000);
 
-            assertThat(result.isSent()).as(result.failures() + " " + server.surprises()).isTrue();
+            assertThat(result.isSent())
+                    .as(result.failures() + " " + server.surprises())
+                    .isTrue();
             assertThat(result.security()).isEqualTo("tls");
         }
-        try (ScriptedServer server =
-                ScriptedServer.playing(GOOD, "* TLS\nS: 220 mail.test\nC: EHLO ***\n" + SESSION)) {
+        try (ScriptedServer server = ScriptedServer.playing(GOOD, "* TLS\nS: 220 mail.test\nC: EHLO ***\n" + SESSION)) {
             assertThat(send(server, "implicit", 5_000).isSent()).isTrue();
             assertThat(server.sentInClear()).isEmpty();
         }
@@ -113,15 +118,17 @@ class StarttlsTest {
 
     /** A-01, D_1: no STARTTLS in the list, or no list at all. */
     @ParameterizedTest
-    @ValueSource(strings = {
-        "S: 250 mail.test",
-        "S: 250-mail.test\nS: 250 AUTH PLAIN LOGIN",
-        "S: 250-mail.test\nS: 250 STARTTLSX",
-        "S: 502 5.5.1 what\nC: HELO ***\nS: 250 hello",
-        "S: 500 what\nC: HELO ***\nS: 250-AUTH PLAIN\nS: 250 STARTTLS"
-    })
+    @ValueSource(
+            strings = {
+                "S: 250 mail.test",
+                "S: 250-mail.test\nS: 250 AUTH PLAIN LOGIN",
+                "S: 250-mail.test\nS: 250 STARTTLSX",
+                "S: 502 5.5.1 what\nC: HELO ***\nS: 250 hello",
+                "S: 500 what\nC: HELO ***\nS: 250-AUTH PLAIN\nS: 250 STARTTLS"
+            })
     void a01WithoutStarttlsNothingIsSent(String answer) throws IOException {
-        try (ScriptedServer server = ScriptedServer.playing("S: 220 mail.test\nC: EHLO ***\n" + answer + "\nC: ?\nS: 221 bye\n")) {
+        try (ScriptedServer server =
+                ScriptedServer.playing("S: 220 mail.test\nC: EHLO ***\n" + answer + "\nC: ?\nS: 221 bye\n")) {
             assertNotSent(send(server, "STARTTLS", 2_000), "does not offer STARTTLS");
         }
     }
@@ -137,16 +144,18 @@ class StarttlsTest {
 
     /** A-04, A-05, B_1: what stands behind the 220 in plain text. */
     @ParameterizedTest
-    @ValueSource(strings = {
-        "S~ 220 go\\r\\n250-AUTH PLAIN\\r\\n250 ok\\r\\n",
-        "S~ 220 go\\r\\n250-AUTH PL",
-        "S~ 220 go\\r\\n\\r\\n",
-        "S~ 220 go\\r\\n2",
-        "S~ 220 go\\r\\n220 go again\\r\\n",
-        "S~ 220 go\\r\\n250 2.0.0 taken\\r\\n250 2.0.0 taken\\r\\n"
-    })
+    @ValueSource(
+            strings = {
+                "S~ 220 go\\r\\n250-AUTH PLAIN\\r\\n250 ok\\r\\n",
+                "S~ 220 go\\r\\n250-AUTH PL",
+                "S~ 220 go\\r\\n\\r\\n",
+                "S~ 220 go\\r\\n2",
+                "S~ 220 go\\r\\n220 go again\\r\\n",
+                "S~ 220 go\\r\\n250 2.0.0 taken\\r\\n250 2.0.0 taken\\r\\n"
+            })
     void a04a05WhatIsInjectedBehindTheAnswerIsNotBelieved(String answer) throws IOException {
-        try (ScriptedServer server = ScriptedServer.playing(GOOD, starttls(answer + "\n* TLS\nC: EHLO ***") + SESSION)) {
+        try (ScriptedServer server =
+                ScriptedServer.playing(GOOD, starttls(answer + "\n* TLS\nC: EHLO ***") + SESSION)) {
             assertNotSent(send(server, "STARTTLS", 2_000), "plain text after the answer to STARTTLS");
         }
     }
@@ -209,7 +218,8 @@ class StarttlsTest {
 
     /** A-13. */
     @ParameterizedTest
-    @ValueSource(strings = {"S: 220 mail.test ESMTP\n* stalls\n", "S: 421 no\n", "S: 554 go away\n* closed by the server\n"})
+    @ValueSource(
+            strings = {"S: 220 mail.test ESMTP\n* stalls\n", "S: 421 no\n", "S: 554 go away\n* closed by the server\n"})
     void a13PlainTextWhereTlsIsMeantEndsTheSession(String dialogue) throws IOException {
         try (ScriptedServer server = ScriptedServer.playing(dialogue)) {
             assertNotSent(send(server, "implicit", 1_000));
@@ -229,7 +239,8 @@ class StarttlsTest {
     @ValueSource(ints = {221, 250, 354, 421, 454, 500, 501, 502, 503, 504, 530, 550, 554})
     void everyCodeAsAGreetingAndAsAnAnswerToEhloIsDefined(int code) throws IOException {
         try (ScriptedServer greeting = ScriptedServer.playing("S: " + code + " x\n* closed by the server\n");
-                ScriptedServer ehlo = ScriptedServer.playing("S: 220 x\nC: EHLO ***\nS: " + code + " x\n* closed by the server\n")) {
+                ScriptedServer ehlo =
+                        ScriptedServer.playing("S: 220 x\nC: EHLO ***\nS: " + code + " x\n* closed by the server\n")) {
             assertNotSent(send(greeting, "STARTTLS", 1_000));
             assertNotSent(send(ehlo, "STARTTLS", 1_000));
         }
@@ -237,17 +248,18 @@ class StarttlsTest {
 
     /** B-01, B-03, B-04 and replies that are none. */
     @ParameterizedTest
-    @ValueSource(strings = {
-        "* stalls\n",
-        "S: hello\n",
-        "S: 22 x\n",
-        "S: 220x\n",
-        "S: 099 x\n",
-        "S: 600 x\n",
-        "S: 220-x\nS: 221 y\n",
-        "S~ 220 x\n* stalls\n",
-        "S:\n"
-    })
+    @ValueSource(
+            strings = {
+                "* stalls\n",
+                "S: hello\n",
+                "S: 22 x\n",
+                "S: 220x\n",
+                "S: 099 x\n",
+                "S: 600 x\n",
+                "S: 220-x\nS: 221 y\n",
+                "S~ 220 x\n* stalls\n",
+                "S:\n"
+            })
     void answersThatAreNoneEndTheSession(String dialogue) throws IOException {
         try (ScriptedServer server = ScriptedServer.playing(dialogue + "* closed by the server\n")) {
             assertNotSent(send(server, "STARTTLS", 300));
@@ -264,9 +276,17 @@ class StarttlsTest {
 
     /** A-20, A-21. */
     @ParameterizedTest
-    @ValueSource(strings = {"S: 535 5.7.8 no", "S: 454 4.7.0 later", "S: 334 more\nC: ?\nS: 334 more", "S: 250 ok", "S: 432 4.7.12 change it"})
+    @ValueSource(
+            strings = {
+                "S: 535 5.7.8 no",
+                "S: 454 4.7.0 later",
+                "S: 334 more\nC: ?\nS: 334 more",
+                "S: 250 ok",
+                "S: 432 4.7.12 change it"
+            })
     void a20AnyAnswerToAuthBut235IsARefusalThatIsTriedAgainLater(String answer) throws IOException {
-        String dialogue = starttls("S: 220 go\n* TLS\nC: EHLO ***\nS: 250-x\nS: 250 AUTH PLAIN\nC: ***") + answer + "\nC: ?\n";
+        String dialogue =
+                starttls("S: 220 go\n* TLS\nC: EHLO ***\nS: 250-x\nS: 250 AUTH PLAIN\nC: ***") + answer + "\nC: ?\n";
         try (ScriptedServer server = ScriptedServer.playing(GOOD, dialogue)) {
             SendResult result = send(server, "STARTTLS", 1_000);
 

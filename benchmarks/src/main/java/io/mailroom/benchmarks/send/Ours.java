@@ -46,13 +46,16 @@ final class Ours {
     /** The same, composing each message as Simple Java Mail and Commons Email do. */
     static void composing(Job job, int connections) throws Exception {
         try (SmtpSender sender = SmtpSender.open(settings(job, connections), new Host(Path.of("unused")))) {
-            parallel(job, connections, ready -> sender.send(OutboundMessage.builder()
-                    .to(job.to())
-                    .subject("bench")
-                    .text("text")
-                    .attach(io.mailroom.smtp.OutboundAttachment.named(
-                            "a.bin", Content.bytes(new byte[job.attachmentBytes()])))
-                    .build()));
+            parallel(
+                    job,
+                    connections,
+                    ready -> sender.send(OutboundMessage.builder()
+                            .to(job.to())
+                            .subject("bench")
+                            .text("text")
+                            .attach(io.mailroom.smtp.OutboundAttachment.named(
+                                    "a.bin", Content.bytes(new byte[job.attachmentBytes()])))
+                            .build()));
         }
     }
 
@@ -84,8 +87,10 @@ final class Ours {
                 int count = job.count() * (t + 1) / threads - job.count() * t / threads;
                 parts.add(() -> {
                     for (int i = 0; i < count; i++) {
-                        SendResult result = send.apply(
-                                OutboundMessage.builder().to(job.to()).ready(content).build());
+                        SendResult result = send.apply(OutboundMessage.builder()
+                                .to(job.to())
+                                .ready(content)
+                                .build());
                         if (!result.isSent()) {
                             throw new IOException(result.recipients().toString());
                         }
@@ -105,12 +110,18 @@ final class Ours {
 
     private static Settings settings(Job job, int connections) {
         Profile profile = Profile.from(Map.of(
-                "name", "bench",
-                "driver", SmtpDriver.NAME,
-                "From Address", job.from(),
-                "SMTP Server", Job.HOST,
-                "SMTP Server Port", String.valueOf(job.port()),
-                "SMTP Connections", String.valueOf(connections)));
+                "name",
+                "bench",
+                "driver",
+                SmtpDriver.NAME,
+                "From Address",
+                job.from(),
+                "SMTP Server",
+                Job.HOST,
+                "SMTP Server Port",
+                String.valueOf(job.port()),
+                "SMTP Connections",
+                String.valueOf(connections)));
         return ProfileResolver.of(SmtpParameters.ALL).resolve(profile, Direction.OUTBOUND);
     }
 

@@ -76,8 +76,7 @@ public final class SendBenchmark {
             for (Map.Entry<String, Way> way : ways.entrySet()) {
                 long began = System.nanoTime();
                 way.getValue().send(new Job(port, count, message, from, to));
-                seconds.computeIfAbsent(way.getKey(), key -> new ArrayList<>())
-                        .add((System.nanoTime() - began) / 1e9);
+                seconds.computeIfAbsent(way.getKey(), key -> new ArrayList<>()).add((System.nanoTime() - began) / 1e9);
             }
         }
         print(title, seconds);
@@ -87,7 +86,9 @@ public final class SendBenchmark {
         double ours = median(seconds.values().iterator().next());
         System.out.println("\n### " + title + "\n\n| | median | all | times the pool's |\n|---|---:|---|---:|");
         seconds.forEach((name, all) -> {
-            List<String> texts = all.stream().map(each -> String.format(Locale.ROOT, "%.2f", each)).toList();
+            List<String> texts = all.stream()
+                    .map(each -> String.format(Locale.ROOT, "%.2f", each))
+                    .toList();
             System.out.printf(
                     Locale.ROOT,
                     "| %s | %.2f s | %s | %.1f |%n",
