@@ -108,8 +108,10 @@ final class HeaderScan {
         }
     }
 
+    /** QUIRK: blanks in front of the first field too; as a folded line it would continue nothing. */
     private boolean isBreak(int index) {
-        return window.bytes[index] == '\n' || window.bytes[index] == '\r';
+        byte b = window.bytes[index];
+        return b == '\n' || b == '\r' || b == ' ' || b == '\t';
     }
 
     private boolean knownFieldAfter(int skip) throws IOException {
