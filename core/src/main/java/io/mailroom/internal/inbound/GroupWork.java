@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Steps M4 to M8, F1 and L1 for a group of stored messages, each barrier taken once for the whole group:
  *
  * <pre>
- * mark the attempt | read | name the files (B2) | stage the events (B2) | record (B3, the commit) | publish | settle
+ * mark the attempt | read, forget the mark | name the files (B2) | stage the events (B2) | record (B3, the commit) | publish | settle
  * </pre>
  *
  * A message whose reading ended the process before is a group of its own, so that it can harm no other. One thread.
@@ -92,7 +92,6 @@ final class GroupWork {
             }
         }
         oneGroup(group, record, tally);
-        attempts.forget();
     }
 
     /** A failure that did not end the process is no attempt: the message is not to blame. */
@@ -115,6 +114,7 @@ final class GroupWork {
         ServiceClient.Handover handover;
         try {
             group.forEach(message -> readings.add(reading.read(message)));
+            attempts.forget(); // whoever dies from here on, reading was not to blame
             nameFiles(readings);
             putAside(readings, Verdict.FAILED, Place.FAILED);
             putAside(readings, Verdict.LOOPBACK, Place.LOOPBACK);
