@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** Makes the mails that are read, always the same ones, and finds the corpus where it lies beside the project. */
+@SuppressWarnings("StringConcatToTextBlock") // lines end in CRLF here
 final class MailSets {
     /** A set by name, with the files of its mails. */
     record MailSet(String name, String description, List<Path> mails) {

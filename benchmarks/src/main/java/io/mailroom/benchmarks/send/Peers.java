@@ -20,6 +20,7 @@ import org.simplejavamail.email.EmailBuilder;
 import org.simplejavamail.mailer.MailerBuilder;
 
 /** How others send the same. Angus sends the ready message; the others compose one of about the same size. */
+@SuppressWarnings("try") // an interrupt may end the closing
 final class Peers {
     private Peers() {}
 
