@@ -182,7 +182,8 @@ class TlsMatrixTest {
     @ParameterizedTest
     @ValueSource(strings = {"\\x01", "\\x02"})
     void a12_aServerThatChoosesAnOldProtocolVersionIsLeft(String minor) throws IOException {
-        String serverHello = "\\x02\\x00\\x00\\x26\\x03" + minor + "\\x07".repeat(32) + "\\x00\\x00\\x2f\\x00";
+        // The cipher suite is one that every JDK offers, so that the version is what it objects to.
+        String serverHello = "\\x02\\x00\\x00\\x26\\x03" + minor + "\\x07".repeat(32) + "\\x00\\xc0\\x2f\\x00";
 
         try (ScriptedServer server =
                 ScriptedServer.playing("S~ \\x16\\x03" + minor + "\\x00\\x2a" + serverHello + "\n* stalls")) {
