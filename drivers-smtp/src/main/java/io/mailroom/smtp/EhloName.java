@@ -2,6 +2,8 @@ package io.mailroom.smtp;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** What we call ourselves to a server (RFC 5321 §4.1.4): this machine's full name, or an address literal without one. */
@@ -12,7 +14,13 @@ final class EhloName {
 
     private EhloName() {}
 
-    static String ofThisMachine() {
+    /** This machine's name, asked of the system at the first connection and then remembered. */
+    static Supplier<String> ofThisMachine() {
+        AtomicReference<String> known = new AtomicReference<>("");
+        return () -> known.updateAndGet(name -> name.isEmpty() ? ask() : name);
+    }
+
+    private static String ask() {
         try {
             return checked(InetAddress.getLocalHost().getHostName());
         } catch (UnknownHostException nameless) {

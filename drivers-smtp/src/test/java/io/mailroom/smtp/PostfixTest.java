@@ -197,6 +197,24 @@ class PostfixTest {
         }
     }
 
+    @Test
+    void whatIsQueuedLeavesByItselfOverSeveralConnections() throws Exception {
+        String subject = "queued " + UUID.randomUUID();
+        try (SmtpService service = SmtpService.open(sending.settings(), sending)) {
+            service.start();
+            for (int i = 0; i < 50; i++) {
+                service.queue(mail(subject, "dave@mailhost.test"));
+            }
+            await().atMost(DELIVERY).until(() -> service.outbox().list().isEmpty());
+        }
+
+        await().atMost(DELIVERY).until(() -> mailOf("dave", subject).size() >= 50);
+        assertThat(mailOf("dave", subject)).hasSize(50);
+        try (Stream<Path> left = Files.list(home.resolve("sent"))) {
+            assertThat(left).noneMatch(file -> file.getFileName().toString().startsWith("SMTP_"));
+        }
+    }
+
     private InboundMessage read(String mail) throws IOException {
         Path file = Files.writeString(home.resolve("bounce.eml"), mail, java.nio.charset.StandardCharsets.ISO_8859_1);
         MappedMessage mapped =

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ import java.util.Map;
 /** A profile, the servers it names, and everything else a service needs, without a network. */
 public final class TestSending implements DriverContext {
     public final ManualClock clock = ManualClock.at("2026-03-01T09:30:00Z");
-    public final List<String> transcript = new ArrayList<>();
+    public final List<String> transcript = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Connector> servers = new LinkedHashMap<>();
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private Path home = Path.of("nowhere");

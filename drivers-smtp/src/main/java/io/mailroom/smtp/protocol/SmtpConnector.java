@@ -73,7 +73,8 @@ public final class SmtpConnector implements ConnectionOpener {
     }
 
     private static Extensions hello(SmtpServer server, LineChannel channel) {
-        channel.send("EHLO " + server.ehloName());
+        String name = server.ehloName().get();
+        channel.send("EHLO " + name);
         SmtpReply reply = SmtpConnection.read(channel, "EHLO", server.timeout());
         if (reply.isPositive()) {
             return Extensions.of(reply.lines());
@@ -81,7 +82,7 @@ public final class SmtpConnector implements ConnectionOpener {
         if (!reply.isPermanent()) {
             throw SmtpConnection.refused(server, channel, "EHLO", reply, ADVICE);
         }
-        channel.send("HELO " + server.ehloName()); // RFC 5321 §3.2: servers of before 1995
+        channel.send("HELO " + name); // RFC 5321 §3.2: servers of before 1995
         SmtpReply old = SmtpConnection.read(channel, "HELO", server.timeout());
         if (!old.isPositive()) {
             throw SmtpConnection.refused(server, channel, "HELO", old, ADVICE);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param setup trust and client certificate; asked only when TLS is spoken
  * @param login the account there, or null for none
  * @param allowInsecureLogin whether a password may cross an unencrypted connection to another machine
- * @param ehloName what we call ourselves: a host name or an address literal
+ * @param ehloName what we call ourselves, a host name or an address literal; asked when a connection is opened
  * @param timeout longest wait for one answer; ten times as long after the final dot
  */
 public record SmtpServer(
@@ -26,7 +26,7 @@ public record SmtpServer(
         Supplier<TlsSetup> setup,
         @Nullable Credentials login,
         boolean allowInsecureLogin,
-        String ehloName,
+        Supplier<String> ehloName,
         Duration timeout) {
 
     /** RFC 5321 §4.5.3.2.6 gives the server 10 minutes where it gives it 2 to 5 elsewhere; we give 10 for 1. */
