@@ -177,6 +177,15 @@ class MessageReaderTest {
     }
 
     @Test
+    void aFirstFieldWithBlanksInFrontOfItCounts() {
+        Reading reading = Reading.of(" From: a@b.c\nSubject: x\n\nbody");
+
+        assertThat(reading.message.from()).hasSize(1);
+        assertThat(reading.message.subject()).isEqualTo("x");
+        assertThat(codes(reading)).containsExactly(DefectCode.MALFORMED_FIELD);
+    }
+
+    @Test
     void aBodyWithoutABlankLineBeforeItIsNotLost() {
         Reading reading = Reading.of("Subject: x\nHello there,\nsecond line\n");
 

@@ -88,6 +88,7 @@ public final class MimeBenchmark {
     }
 
     /** One process for each reader. */
+    @SuppressWarnings("try") // close waits for the processes, and may be interrupted
     private static final class Workers implements AutoCloseable {
         private final Map<String, Process> processes = new LinkedHashMap<>();
         private final Map<String, Writer> orders = new LinkedHashMap<>();
