@@ -84,7 +84,8 @@ final class PlausibleMail {
         String charset = pick(CHARSETS);
         String type = random.nextInt(3) == 0 ? "text/html" : "text/plain";
         line("Content-Type: " + type + "; charset=" + charset);
-        String text = type.equals("text/html") ? "<p>" + sentence() + "</p>\r\n" : sentence() + "\r\n" + sentence() + "\r\n";
+        String text =
+                type.equals("text/html") ? "<p>" + sentence() + "</p>\r\n" : sentence() + "\r\n" + sentence() + "\r\n";
         encoded(text.getBytes(Charset.forName(charset)));
     }
 

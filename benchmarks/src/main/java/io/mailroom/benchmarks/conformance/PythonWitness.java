@@ -76,7 +76,10 @@ final class PythonWitness implements Witness {
         List<SeenPart> inside = new ArrayList<>();
         node.path("parts").forEach(each -> inside.add(part(each)));
         return new SeenPart(
-                node.path("type").asText(), node.path("name").asText(), node.path("digest").asText(), inside);
+                node.path("type").asText(),
+                node.path("name").asText(),
+                node.path("digest").asText(),
+                inside);
     }
 
     @Override

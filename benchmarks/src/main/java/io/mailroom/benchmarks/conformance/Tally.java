@@ -46,18 +46,26 @@ final class Tally {
             return;
         }
         Outcome outcome = vote.outcome();
-        outcomes.computeIfAbsent(vote.aspect(), aspect -> new EnumMap<>(Outcome.class)).merge(outcome, 1, Integer::sum);
+        outcomes.computeIfAbsent(vote.aspect(), aspect -> new EnumMap<>(Outcome.class))
+                .merge(outcome, 1, Integer::sum);
         vote.peers().forEach((peer, value) -> {
             if (!value.equals(vote.ours())) {
-                differing.computeIfAbsent(vote.aspect(), aspect -> new TreeMap<>()).merge(peer, 1, Integer::sum);
+                differing
+                        .computeIfAbsent(vote.aspect(), aspect -> new TreeMap<>())
+                        .merge(peer, 1, Integer::sum);
             }
         });
         if (outcome == Outcome.AGAINST_US || outcome == Outcome.OPEN) {
-            List<String> kept = samples.computeIfAbsent(outcome + " " + vote.aspect().label(), key -> new ArrayList<>());
+            List<String> kept =
+                    samples.computeIfAbsent(outcome + " " + vote.aspect().label(), key -> new ArrayList<>());
             if (kept.size() < SAMPLES) {
-                StringBuilder sample = new StringBuilder(mail).append("\n    Mailroom: ").append(cut(vote.ours()));
-                vote.peers().forEach((peer, value) ->
-                        sample.append("\n    ").append(peer).append(": ").append(cut(value)));
+                StringBuilder sample =
+                        new StringBuilder(mail).append("\n    Mailroom: ").append(cut(vote.ours()));
+                vote.peers()
+                        .forEach((peer, value) -> sample.append("\n    ")
+                                .append(peer)
+                                .append(": ")
+                                .append(cut(value)));
                 kept.add(sample.toString());
             }
         }
