@@ -1,8 +1,10 @@
 package io.mailroom.spi;
 
 import io.mailroom.CommunicationsException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** What the host implements and a service calls. Usable from any thread. */
@@ -25,6 +27,13 @@ public interface ServiceClient {
      * @param isRecorded true for the {@link ServiceEvent#digest()} of a source that is on record
      */
     void recover(Collection<String> services, Predicate<String> isRecorded);
+
+    /**
+     * Files that an event of the group names, whoever staged it and however it stands. None of them may be removed.
+     *
+     * @throws CommunicationsException when that cannot be found out
+     */
+    Set<Path> filesOfEvents();
 
     /** Something went wrong that the host should know of; the service goes on by itself. */
     void failed(CommunicationsException error);

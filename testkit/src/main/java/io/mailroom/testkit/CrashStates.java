@@ -84,6 +84,15 @@ public final class CrashStates {
         }
     }
 
+    /** The state in which everything survived. */
+    MemoryDisk best() {
+        synchronized (disk) {
+            return new MemoryDisk(
+                    disk.clock(),
+                    build(Arrays.stream(radices).map(radix -> radix - 1).toArray()));
+        }
+    }
+
     private void visit(int[] choice, Set<String> seen, Consumer<MemoryDisk> visitor) {
         MemoryDisk state;
         synchronized (disk) {
@@ -189,7 +198,8 @@ public final class CrashStates {
         };
     }
 
-    private static String fingerprint(MemoryDisk state) {
+    /** Equal for disks with the same files. */
+    static String fingerprint(MemoryDisk state) {
         StringBuilder print = new StringBuilder();
         for (Map.Entry<Path, byte[]> file : state.files().entrySet()) {
             print.append(file.getKey())

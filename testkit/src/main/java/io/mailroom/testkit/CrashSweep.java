@@ -1,17 +1,14 @@
 package io.mailroom.testkit;
 
-import io.mailroom.event.EventFields;
-import io.mailroom.event.InboundEvent;
 import io.mailroom.profile.Profile;
 import io.mailroom.spi.CommunicationsDriver;
-import io.mailroom.wire.Connector;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +17,22 @@ import org.jspecify.annotations.Nullable;
  * compares: what went in against what was handled, what the server holds and what lies in the spool.
  */
 public final class CrashSweep {
-    /** Polls after a fault; every second one restarts the library. */
-    private static final int POLLS_TO_RECOVER = 4;
-    /** No script takes so many steps; a sweep that does is stuck. */
-    private static final int MOST_STEPS = 5_000;
+    /** A write that is torn leaves this many of its bytes. */
+    private static final int TORN_BYTES = 40;
 
     private final CommunicationsDriver driver;
     private final Profile profile;
     private final Supplier<MailServerDouble> newServer;
-    private final Map<String, byte[]> script = new LinkedHashMap<>();
+    private List<ScriptedMail> script = List.of(
+            new ScriptedMail("uid-1", "token-1", Mails.plain("token-1")),
+            new ScriptedMail("uid-2", "token-2", Mails.withAttachment("token-2")),
+            new ScriptedMail("uid-3", "token-3", Mails.plain("token-3")));
+    private Consumer<MailServerDouble> prepare = server -> {};
+    private ProtocolMutant mutant = ProtocolMutant.none();
+    private Predicate<String> lostAtRestart = file -> false;
+    private boolean repeatsAreExpected;
+    private boolean leftoversAreExpected;
+    private boolean oneIsEnough;
 
     /** What happens at the step. */
     public enum Fault {
@@ -36,6 +40,8 @@ public final class CrashSweep {
         CRASH_BEFORE,
         /** The process dies when it is done. */
         CRASH_AFTER,
+        /** The process dies in the midst of a write. */
+        TORN_WRITE,
         /** It fails, once. */
         FAIL_ONCE,
         /** It fails, and so does each one after it until the library starts anew. */
@@ -43,27 +49,90 @@ public final class CrashSweep {
     }
 
     /**
+     * One message of the script.
+     *
+     * @param uid under which the server has it; one that another had before comes when that one is gone
+     * @param token its subject, by which it is followed
+     * @param bytes as the server sends it
+     */
+    record ScriptedMail(String uid, String token, byte[] bytes) {}
+
+    /**
      * What a sweep found.
      *
      * @param steps of a run without a fault
      * @param runs with a fault
+     * @param states of the disk that were recovered from, each counted once
      * @param repeats events handled again, flagged
      * @param violations of what was promised, one sentence each
      */
-    public record Report(int steps, int runs, int repeats, List<String> violations) {}
+    public record Report(int steps, int runs, int states, int repeats, List<String> violations) {}
 
     /** A sweep over the usual script: three messages, one with an attachment. */
     public CrashSweep(CommunicationsDriver driver, Profile profile, Supplier<MailServerDouble> newServer) {
         this.driver = driver;
         this.profile = profile;
         this.newServer = newServer;
-        script.put("uid-1", Mails.plain("token-1"));
-        script.put("uid-2", Mails.withAttachment("token-2"));
-        script.put("uid-3", Mails.plain("token-3"));
+    }
+
+    /** A script of one message with an attachment. */
+    public CrashSweep ofOneMessage() {
+        script = script.subList(1, 2);
+        return this;
+    }
+
+    /** After the three, a fourth message comes under an id that the first had, as soon as that one is gone. */
+    public CrashSweep withAnIdUsedAgain() {
+        script = new ArrayList<>(script);
+        script.add(new ScriptedMail("uid-1", "token-4", Mails.withAttachment("token-4")));
+        return this;
+    }
+
+    /** What is done to the server before a run. */
+    public CrashSweep prepared(Consumer<MailServerDouble> preparation) {
+        prepare = preparation;
+        return this;
+    }
+
+    /** The library has this flaw, in all its lives. */
+    public CrashSweep with(ProtocolMutant flaw) {
+        mutant = flaw;
+        return this;
     }
 
     /**
-     * Every step on disk.
+     * After each fault, somebody deletes the files of these names before the library starts again. A message may be handled
+     * again for it without a flag, but with its id.
+     */
+    public CrashSweep deletingAtRestart(Predicate<String> names) {
+        lostAtRestart = names;
+        repeatsAreExpected = true;
+        return this;
+    }
+
+    /** Files may stay in the spool. */
+    public CrashSweep leavingFiles() {
+        leftoversAreExpected = true;
+        return this;
+    }
+
+    /** The sweep ends with the first violation. */
+    public CrashSweep endingWithTheFirst() {
+        oneIsEnough = true;
+        return this;
+    }
+
+    /** Names of the steps of a run without a fault, as {@link ProtocolMutant} spells them. */
+    public List<String> steps() {
+        ProtocolMutant learning = ProtocolMutant.none();
+        mutant = learning;
+        SweepWorld world = world();
+        world.live(world.faultyDisk(), world.faultyWire(), learning, 2);
+        return learning.steps();
+    }
+
+    /**
+     * Every step on disk; of those that change nothing there, only that they fail.
      *
      * @param error what a step that fails throws; null for crashes
      * @param powerCutStates after each crash, how many states of the disk that a power cut may leave are recovered from; 0
@@ -71,244 +140,152 @@ public final class CrashSweep {
      */
     public Report overDisk(Fault fault, @Nullable Supplier<IOException> error, int powerCutStates) {
         Tally tally = new Tally();
-        for (int step = 1; step <= MOST_STEPS; step++) {
-            Run run = new Run();
-            run.breakDisk(fault, step, error);
-            run.play();
-            if (run.faultyDisk.steps() < step) {
-                return tally.report(run.faultyDisk.steps());
+        List<String> names = cleanRun(tally).faultyDisk().stepNames();
+        for (int step = 1; step <= names.size() && tally.goesOn(); step++) {
+            String name = names.get(step - 1);
+            if (!applies(fault, name)) {
+                continue;
             }
-            String where = fault + " at step " + step + " "
-                    + run.faultyDisk.stepNames().get(step - 1);
+            SweepWorld world = world();
+            breakDisk(world.faultyDisk(), fault, step, error);
+            world.play();
+            String where = fault + " at step " + step + " " + name;
             if (powerCutStates == 0) {
-                run.recover(run.disk.processDied(), where, tally);
-            } else {
-                CrashStates.of(run.disk)
-                        .visit(powerCutStates, step, state -> run.copy().recover(state, where + ", power cut", tally));
+                recover(world, world.disk().processDied(), where, tally);
+                continue;
             }
+            CrashStates.of(world.disk()).visit(powerCutStates, step, state -> {
+                if (tally.isNew(state, world)) {
+                    recover(world.copy(state), state, where + ", power cut", tally);
+                }
+            });
         }
-        throw new IllegalStateException("more than " + MOST_STEPS + " steps");
+        return tally.report(names.size());
     }
 
     /** Every step on the wire. */
     public Report overWire(Fault fault) {
         Tally tally = new Tally();
-        for (int step = 1; step <= MOST_STEPS; step++) {
-            Run run = new Run();
-            run.breakWire(fault, step);
-            run.play();
-            if (run.faultyWire.operations() < step) {
-                return tally.report(run.faultyWire.operations());
-            }
-            run.recover(run.disk.processDied(), fault + " at wire step " + step, tally);
+        int steps = cleanRun(tally).faultyWire().operations();
+        for (int step = 1; step <= steps && tally.goesOn(); step++) {
+            SweepWorld world = world();
+            world.breakWire(fault, step);
+            world.play();
+            recover(world, world.disk().processDied(), fault + " at wire step " + step, tally);
         }
-        throw new IllegalStateException("more than " + MOST_STEPS + " steps");
+        return tally.report(steps);
     }
 
-    private static final class Tally {
+    /** Every pair of deaths: at a step that changes something, and again at one of the recovery. */
+    public Report overPairs() {
+        Tally tally = new Tally();
+        List<String> names = cleanRun(tally).faultyDisk().stepNames();
+        for (int first = 1; first <= names.size() && tally.goesOn(); first++) {
+            if (!applies(Fault.CRASH_BEFORE, names.get(first - 1))) {
+                continue;
+            }
+            SweepWorld dead = world();
+            dead.faultyDisk().crashBefore(first);
+            dead.play();
+            pairsWith(dead, "death before step " + first + " " + names.get(first - 1), tally);
+        }
+        return tally.report(names.size());
+    }
+
+    private void pairsWith(SweepWorld dead, String where, Tally tally) {
+        SweepWorld whole = dead.copy(dead.disk().processDied().copy());
+        whole.play();
+        List<String> names = whole.faultyDisk().stepNames();
+        for (int second = 1; second <= names.size() && tally.goesOn(); second++) {
+            if (!applies(Fault.CRASH_BEFORE, names.get(second - 1))) {
+                continue;
+            }
+            SweepWorld again = dead.copy(dead.disk().copy());
+            again.faultyDisk().crashBefore(second);
+            again.play();
+            recover(
+                    again,
+                    again.disk().processDied(),
+                    where + ", and before step " + second + " " + names.get(second - 1) + " of the recovery",
+                    tally);
+        }
+    }
+
+    private SweepWorld cleanRun(Tally tally) {
+        SweepWorld world = world();
+        world.play();
+        world.recover(world.disk().processDied(), "no fault", tally);
+        return world;
+    }
+
+    private static boolean applies(Fault fault, String name) {
+        return switch (fault) {
+            case CRASH_BEFORE, CRASH_AFTER -> FaultyDisk.changesSomething(name);
+            case TORN_WRITE -> name.endsWith(".write");
+            case FAIL_ONCE, FAIL_FROM -> true;
+        };
+    }
+
+    private static void breakDisk(FaultyDisk disk, Fault fault, int step, @Nullable Supplier<IOException> error) {
+        switch (fault) {
+            case CRASH_BEFORE -> disk.crashBefore(step);
+            case CRASH_AFTER -> disk.crashAfter(step);
+            case TORN_WRITE -> disk.tearWriteAt(step, TORN_BYTES);
+            case FAIL_ONCE -> disk.failAt(step, error);
+            case FAIL_FROM -> disk.failFrom(step, error);
+        }
+    }
+
+    private void recover(SweepWorld world, MemoryDisk state, String where, Tally tally) {
+        tally.runs++;
+        for (java.nio.file.Path file : state.files().keySet()) {
+            if (lostAtRestart.test(file.getFileName().toString())) {
+                state.takeAway(file);
+            }
+        }
+        world.recover(state, where, tally);
+    }
+
+    private SweepWorld world() {
+        return new SweepWorld(driver, profile, newServer, prepare, script, mutant);
+    }
+
+    /** What a sweep comes to. */
+    final class Tally {
         private final List<String> violations = new ArrayList<>();
+        private final Set<String> states = new HashSet<>();
         private int runs;
         private int repeats;
 
-        Report report(int steps) {
-            return new Report(steps, runs, repeats, violations);
-        }
-    }
-
-    /** One run of the script, and what the world looks like after it. */
-    private final class Run {
-        private final MemoryDisk disk = new MemoryDisk();
-        private final MailServerDouble server;
-        private final RecordingHandler handler;
-        private final List<String> early = new ArrayList<>();
-        private final FaultyDisk faultyDisk = FaultyDisk.around(disk);
-        private FaultyWire faultyWire;
-
-        Run() {
-            this(newServer.get(), new RecordingHandler());
-            script.forEach(server::holds);
-            server.observedBy(new Invariants(disk, handler, early));
+        void violation(String what) {
+            violations.add(what);
         }
 
-        private Run(MailServerDouble server, RecordingHandler handler) {
-            this.server = server;
-            this.handler = handler;
-            this.faultyWire = FaultyWire.around(server.connector());
-        }
-
-        /** The same world for one more recovery: the mailbox as it is, and a handler that remembers. */
-        Run copy() {
-            MailServerDouble same = newServer.get();
-            server.uids().forEach(uid -> same.holds(uid, script.get(uid)));
-            RecordingHandler remembers = new RecordingHandler();
-            handler.events().forEach(event -> {
-                try {
-                    remembers.handle(event);
-                } catch (Exception e) {
-                    throw new IllegalStateException("A handler that only records failed", e);
-                }
-            });
-            Run copy = new Run(same, remembers);
-            copy.early.addAll(early);
-            return copy;
-        }
-
-        void breakDisk(Fault fault, int step, @Nullable Supplier<IOException> error) {
-            switch (fault) {
-                case CRASH_BEFORE -> faultyDisk.crashBefore(step);
-                case CRASH_AFTER -> faultyDisk.crashAfter(step);
-                case FAIL_ONCE -> faultyDisk.failAt(step, error);
-                case FAIL_FROM -> faultyDisk.failFrom(step, error);
+        /** @param isFlagged as a possible duplicate */
+        void repeat(String what, boolean isFlagged) {
+            repeats++;
+            if (!isFlagged && !repeatsAreExpected) {
+                violation(what + " handled again without a flag");
             }
         }
 
-        void breakWire(Fault fault, int step) {
-            switch (fault) {
-                case CRASH_BEFORE -> faultyWire.before(at -> dieAt(at, step));
-                case CRASH_AFTER -> faultyWire.after(at -> dieAt(at, step));
-                case FAIL_ONCE, FAIL_FROM -> faultyWire.failAt(step);
+        void leftover(String what) {
+            if (!leftoversAreExpected) {
+                violation(what);
             }
         }
 
-        private void dieAt(int at, int step) {
-            if (at == step) {
-                faultyDisk.crashBefore(faultyDisk.steps() + 1); // and nothing more reaches the disk
-                throw new SimulatedCrash("wire step " + step);
-            }
+        /** True when this disk, with this mailbox and these events handled, was not seen before. */
+        private boolean isNew(MemoryDisk state, SweepWorld world) {
+            return states.add(CrashStates.fingerprint(state) + world.fingerprint());
         }
 
-        /** Two polls, as far as the fault lets them. */
-        void play() {
-            Mailroom mailroom = null;
-            try {
-                mailroom = mailroom(faultyDisk, faultyWire);
-                mailroom.pollWhateverHappens();
-                mailroom.pollWhateverHappens();
-                mailroom.close();
-            } catch (SimulatedCrash dead) {
-                abandon(mailroom);
-            } catch (RuntimeException failed) {
-                abandon(mailroom);
-            }
+        private boolean goesOn() {
+            return !oneIsEnough || violations.isEmpty();
         }
 
-        /** What the system does for a process that died: its connections close. */
-        private void abandon(@Nullable Mailroom mailroom) {
-            try {
-                if (mailroom != null) {
-                    mailroom.close();
-                }
-            } catch (SimulatedCrash | RuntimeException dead) {
-                return; // a dead disk takes no orderly end, and needs none
-            }
+        private Report report(int steps) {
+            return new Report(steps, runs, states.size(), repeats, List.copyOf(violations));
         }
-
-        void recover(MemoryDisk state, String where, Tally tally) {
-            tally.runs++;
-            try {
-                for (int i = 0; i < POLLS_TO_RECOVER; i += 2) {
-                    try (Mailroom mailroom = mailroom(state, server.connector())) {
-                        mailroom.pollWhateverHappens();
-                        mailroom.pollWhateverHappens();
-                    }
-                }
-            } catch (RuntimeException e) {
-                tally.violations.add(where + ": recovery failed with " + e);
-                return;
-            }
-            judge(state, where, tally);
-        }
-
-        private void judge(MemoryDisk state, String where, Tally tally) {
-            early.forEach(violation -> tally.violations.add(where + ": " + violation));
-            script.values().forEach(mail -> judgeMail(token(mail), where, tally));
-            boolean leaves =
-                    profile.overrides().stream().anyMatch(each -> each.name().equals("Leave Messages On Server"));
-            if (!leaves && !server.uids().isEmpty()) {
-                tally.violations.add(where + ": still on the server: " + server.uids());
-            }
-            List<Path> left = SpoolContent.ofMessages(state).stream()
-                    .filter(file -> !file.startsWith(Mailroom.HOME.resolve("processed")))
-                    .toList();
-            if (!left.isEmpty()) {
-                tally.violations.add(where + ": left in the spool: " + left);
-            }
-        }
-
-        private void judgeMail(String token, String where, Tally tally) {
-            List<InboundEvent> events = handler.events().stream()
-                    .filter(event -> event.fields().get(EventFields.SUBJECT).equals(token))
-                    .toList();
-            if (events.isEmpty()) {
-                tally.violations.add(where + ": lost " + token);
-            }
-            for (InboundEvent again : events.subList(Math.min(1, events.size()), events.size())) {
-                tally.repeats++;
-                if (!again.possibleDuplicate()) {
-                    tally.violations.add(where + ": " + token + " handled again without a flag");
-                }
-                if (!again.eventId().equals(events.get(0).eventId())) {
-                    tally.violations.add(where + ": " + token + " handled again under another id");
-                }
-            }
-        }
-
-        private Mailroom mailroom(io.mailroom.spool.Disk on, Connector over) {
-            return Mailroom.with(driver, profile)
-                    .disk(on)
-                    .connector(over)
-                    .handler(handler)
-                    .build();
-        }
-    }
-
-    /** I1 and I2, asked at the moment the server hears of a mark and of the commit; durable means after a power cut. */
-    private record Invariants(MemoryDisk disk, RecordingHandler handler, List<String> violations)
-            implements MailServerDouble.Observer {
-        @Override
-        public void marking(String uid, byte[] message) {
-            if (handled(token(message))) {
-                return; // a session that reconciles deletes what was handled before
-            }
-            boolean stored = durable().files().entrySet().stream()
-                    .anyMatch(file -> file.getKey().toString().endsWith(".tmp")
-                            && java.util.Arrays.equals(file.getValue(), message));
-            boolean queued = isQueued(token(message));
-            if (!stored && !queued) {
-                violations.add("I1: " + uid + " was marked deleted before it was safe");
-            }
-        }
-
-        @Override
-        public void committing(List<String> markedUids) {
-            for (String uid : markedUids) {
-                String token = "token-" + uid.substring(uid.lastIndexOf('-') + 1);
-                if (!handled(token) && !isQueued(token)) {
-                    violations.add("I2: the session was committed before " + uid + " had an outcome");
-                }
-            }
-        }
-
-        private boolean handled(String token) {
-            return handler.subjects().contains(token);
-        }
-
-        private boolean isQueued(String token) {
-            return durable().files().entrySet().stream()
-                    .anyMatch(file -> file.getKey().getFileName().toString().startsWith("CIR_")
-                            && new String(file.getValue(), StandardCharsets.UTF_8).contains(token));
-        }
-
-        private MemoryDisk durable() {
-            List<MemoryDisk> least = new ArrayList<>();
-            CrashStates.of(disk).visit(1, 0, least::add);
-            return least.get(0);
-        }
-    }
-
-    private static String token(byte[] mail) {
-        String text = new String(mail, StandardCharsets.UTF_8);
-        int from = text.indexOf("Subject: ") + "Subject: ".length();
-        return text.substring(from, text.indexOf('\r', from));
     }
 }

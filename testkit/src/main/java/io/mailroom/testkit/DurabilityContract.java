@@ -8,13 +8,16 @@ import io.mailroom.spi.CommunicationsDriver;
 import io.mailroom.testkit.CrashSweep.Fault;
 import io.mailroom.testkit.CrashSweep.Report;
 import io.mailroom.testkit.MailServerDouble.Flaw;
+import io.mailroom.testkit.MailServerDouble.Step;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What no crash may change, for every receiving driver: each operation on the disk and on the wire of a whole run is killed
@@ -22,7 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * twice but where docs/durability.md says so, and nothing is left behind. A driver's test extends it.
  *
  * <p>Power cuts are simulated besides: after a kill, states of the disk that a power cut may leave are recovered from,
- * {@code -Dmailroom.states=N} of them for each step (2 when it is not set).
+ * {@code -Dmailroom.states=N} of them for each step (2 when it is not set). {@code -Dmailroom.pairs=true} kills every pair of
+ * steps of a script of one message.
  */
 public abstract class DurabilityContract {
     private static final int STATES = Integer.getInteger("mailroom.states", 2);
@@ -39,35 +43,71 @@ public abstract class DurabilityContract {
     /** What is varied. */
     public enum Scenario {
         /** As it is out of the box. */
-        DEFAULT(profile -> profile, List.of()),
+        DEFAULT,
         /** The stored copy moves to Processed. */
-        KEEP_PROCESSED(profile -> set(profile, "Delete Processed Messages", "False"), List.of()),
+        KEEP_PROCESSED(settings("Delete Processed Messages", "False")),
         /** Nothing is deleted on the server. */
-        LEAVE_ON_SERVER(profile -> set(profile, "Leave Messages On Server", "True"), List.of()),
+        LEAVE_ON_SERVER(settings("Leave Messages On Server", "True")),
         /** A server that deletes what was marked when the line drops. */
-        COMMITS_ON_DROP(profile -> profile, List.of(Flaw.COMMITS_ON_DROP));
+        COMMITS_ON_DROP(Flaw.COMMITS_ON_DROP),
+        /** A session takes two messages. */
+        SMALL_BATCH(profile -> profile.toBuilder()
+                .set(profile.driver().contains("IMAP") ? "IMAP Batch Size" : "POP3 Batch Size", "2")
+                .build()),
+        /** New mail comes under an id that is free again. */
+        ID_USED_AGAIN,
+        /** The first session is committed, and nobody hears of it. */
+        COMMIT_UNHEARD,
+        /** The first mark is made, and nobody hears of it. */
+        MARK_UNHEARD,
+        /** The first mark is refused. */
+        MARK_REFUSED,
+        /** A server that deletes some of what was marked. */
+        COMMITS_HALF(Flaw.COMMITS_HALF),
+        /** A server whose ids are different in each session. */
+        RENUMBERS(Flaw.RENUMBERS),
+        /** A server without ids. */
+        NAMES_NOTHING(Flaw.NAMES_NOTHING),
+        /** A server whose ids are all the same. */
+        NAMES_ALL_ALIKE(Flaw.NAMES_ALL_ALIKE),
+        /** A server that refuses every other login. */
+        BUSY_AT_TIMES(Flaw.IS_BUSY_AT_TIMES);
 
-        private final Function<Profile, Profile> change;
+        private final UnaryOperator<Profile> change;
         private final List<Flaw> flaws;
 
-        Scenario(Function<Profile, Profile> change, List<Flaw> flaws) {
-            this.change = change;
-            this.flaws = flaws;
+        Scenario(Flaw... flaws) {
+            this(UnaryOperator.identity(), flaws);
         }
 
-        private static Profile set(Profile profile, String parameter, String value) {
-            return profile.toBuilder().set(parameter, value).build();
+        Scenario(UnaryOperator<Profile> change, Flaw... flaws) {
+            this.change = change;
+            this.flaws = List.of(flaws);
+        }
+
+        private static UnaryOperator<Profile> settings(String parameter, String value) {
+            return profile -> profile.toBuilder().set(parameter, value).build();
+        }
+
+        private CrashSweep applied(CrashSweep sweep) {
+            return switch (this) {
+                case ID_USED_AGAIN -> sweep.withAnIdUsedAgain();
+                case COMMIT_UNHEARD -> sweep.prepared(server -> server.losesTheAnswerTo(Step.FINISH));
+                case MARK_UNHEARD -> sweep.prepared(server -> server.losesTheAnswerTo(Step.MARK_DELETED));
+                case MARK_REFUSED -> sweep.prepared(server -> server.refusesOnce(Step.MARK_DELETED));
+                default -> sweep;
+            };
         }
     }
 
     private CrashSweep sweep(Scenario scenario) {
         MailServerDouble probe = newServer();
         scenario.flaws.forEach(flaw -> assumeTrue(probe.with(flaw), "the protocol cannot do this"));
-        return new CrashSweep(driver(), scenario.change.apply(profile()), () -> {
+        return scenario.applied(new CrashSweep(driver(), scenario.change.apply(profile()), () -> {
             MailServerDouble server = newServer();
             scenario.flaws.forEach(server::with);
             return server;
-        });
+        }));
     }
 
     @ParameterizedTest
@@ -78,27 +118,34 @@ public abstract class DurabilityContract {
 
     @ParameterizedTest
     @EnumSource(Scenario.class)
-    void theProcessMayDieAfterAnyStepOnDisk(Scenario scenario) {
-        tell(sweep(scenario).overDisk(Fault.CRASH_AFTER, null, 0));
-    }
-
-    @ParameterizedTest
-    @EnumSource(Scenario.class)
-    void thePowerMayFailAfterAnyStepOnDisk(Scenario scenario) {
-        tell(sweep(scenario).overDisk(Fault.CRASH_AFTER, null, STATES));
-    }
-
-    @ParameterizedTest
-    @EnumSource(Scenario.class)
     void theProcessMayDieBeforeAndAfterAnyStepOnTheWire(Scenario scenario) {
         tell(sweep(scenario).overWire(Fault.CRASH_BEFORE));
         tell(sweep(scenario).overWire(Fault.CRASH_AFTER));
     }
 
     @ParameterizedTest
-    @EnumSource(Scenario.class)
+    @EnumSource(value = Scenario.class, names = "(DEFAULT|LEAVE_ON_SERVER|COMMITS_ON_DROP)", mode = Mode.MATCH_ALL)
+    void theProcessMayDieAfterAnyStepOnDiskAndInTheMidstOfAnyWrite(Scenario scenario) {
+        tell(sweep(scenario).overDisk(Fault.CRASH_AFTER, null, 0));
+        tell(sweep(scenario).overDisk(Fault.TORN_WRITE, null, 0));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Scenario.class,
+            names = "(DEFAULT|KEEP_PROCESSED|LEAVE_ON_SERVER|COMMITS_ON_DROP|ID_USED_AGAIN)",
+            mode = Mode.MATCH_ALL)
+    void thePowerMayFailAfterAnyStepOnDisk(Scenario scenario) {
+        Report report = sweep(scenario).overDisk(Fault.CRASH_AFTER, null, STATES);
+        System.out.printf("%s: %d states that a power cut may leave%n", scenario, report.states());
+        tell(report);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Scenario.class, names = "(DEFAULT|LEAVE_ON_SERVER|COMMITS_ON_DROP)", mode = Mode.MATCH_ALL)
     void anyStepOnTheWireMayFail(Scenario scenario) {
         tell(sweep(scenario).overWire(Fault.FAIL_ONCE));
+        tell(sweep(scenario).overWire(Fault.FAIL_FROM));
     }
 
     @Test
@@ -112,6 +159,28 @@ public abstract class DurabilityContract {
     @Test
     void theDiskMayFailFromAnyStepOnUntilSomebodyRepairsIt() {
         tell(sweep(Scenario.DEFAULT).overDisk(Fault.FAIL_FROM, DiskFaults::noSpace, 0));
+    }
+
+    @Test
+    void theProcessMayDieAtAnyStepAndAgainAtAnyStepOfTheRecovery() {
+        assumeTrue(Boolean.getBoolean("mailroom.pairs"), "every pair of steps: -Dmailroom.pairs=true");
+        for (Scenario scenario : List.of(Scenario.DEFAULT, Scenario.COMMITS_ON_DROP)) {
+            Report report = sweep(scenario).ofOneMessage().overPairs();
+            System.out.printf("%s: %d pairs of deaths, %d repeats%n", scenario, report.runs(), report.repeats());
+            tell(report);
+        }
+    }
+
+    /** I8: nothing is lost by it; a message may be handled again, then with the same id. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Current_", "Previous_", "Open_", "Attempts_", "Mailbox_"})
+    void aStateFileMayBeDeletedByHandAfterTheProcessDied(String prefix) {
+        CrashSweep sweep = sweep(Scenario.DEFAULT).deletingAtRestart(name -> name.startsWith(prefix));
+        if (prefix.equals("Mailbox_")) {
+            sweep.leavingFiles(); // nobody knows any more whose they are
+        }
+
+        tell(sweep.overDisk(Fault.CRASH_BEFORE, null, 0));
     }
 
     private static void tell(Report report) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -28,8 +29,12 @@ import java.util.function.Supplier;
  * Usable from any thread; the order of steps is then that of the threads. Reading the names of an open listing is no step.
  */
 public final class FaultyDisk implements Disk {
+    private static final Set<String> CHANGING = Set.of(
+            "create", "append", "write", "force", "rename", "delete", "createDirectories", "forceDirectory", "lock");
+
     private final Disk disk;
     private final List<String> names = new ArrayList<>();
+    private final List<Path> files = new ArrayList<>();
     private BiPredicate<Integer, String> fails = (step, name) -> false;
     private Supplier<IOException> failure = DiskFaults::ioError;
     private int crashBefore;
@@ -124,6 +129,21 @@ public final class FaultyDisk implements Disk {
         return List.copyOf(names);
     }
 
+    /** True when a step of this name can leave the disk other than it was. */
+    public static boolean changesSomething(String stepName) {
+        return CHANGING.contains(stepName.substring(stepName.lastIndexOf('.') + 1));
+    }
+
+    /** Name of a step, by its number. */
+    public synchronized String name(int step) {
+        return names.get(step - 1);
+    }
+
+    /** The file or directory of a step, by its number. */
+    public synchronized Path file(int step) {
+        return files.get(step - 1);
+    }
+
     /** True once a crash was played; every later step crashes too. */
     public synchronized boolean isDead() {
         return dead;
@@ -131,22 +151,22 @@ public final class FaultyDisk implements Disk {
 
     @Override
     public DiskFile create(Path file, String label) throws IOException {
-        return new FaultyFile(step(label, "create", () -> disk.create(file, label)), label);
+        return new FaultyFile(step(file, label, "create", () -> disk.create(file, label)), label);
     }
 
     @Override
     public DiskFile append(Path file, String label) throws IOException {
-        return new FaultyFile(step(label, "append", () -> disk.append(file, label)), label);
+        return new FaultyFile(step(file, label, "append", () -> disk.append(file, label)), label);
     }
 
     @Override
     public SeekableByteChannel read(Path file, String label) throws IOException {
-        return new FaultyChannel(step(label, "open", () -> disk.read(file, label)), label);
+        return new FaultyChannel(file, step(file, label, "open", () -> disk.read(file, label)), label);
     }
 
     @Override
     public void rename(Path from, Path to, String label) throws IOException {
-        step(label, "rename", () -> {
+        step(from, label, "rename", () -> {
             disk.rename(from, to, label);
             return true;
         });
@@ -154,22 +174,22 @@ public final class FaultyDisk implements Disk {
 
     @Override
     public boolean delete(Path file, String label) throws IOException {
-        return step(label, "delete", () -> disk.delete(file, label));
+        return step(file, label, "delete", () -> disk.delete(file, label));
     }
 
     @Override
     public Optional<DiskEntry> entry(Path file, String label) throws IOException {
-        return step(label, "entry", () -> disk.entry(file, label));
+        return step(file, label, "entry", () -> disk.entry(file, label));
     }
 
     @Override
     public Listing list(Path directory, String label) throws IOException {
-        return step(label, "list", () -> disk.list(directory, label));
+        return step(directory, label, "list", () -> disk.list(directory, label));
     }
 
     @Override
     public void createDirectories(Path directory, String label) throws IOException {
-        step(label, "createDirectories", () -> {
+        step(directory, label, "createDirectories", () -> {
             disk.createDirectories(directory, label);
             return true;
         });
@@ -177,7 +197,7 @@ public final class FaultyDisk implements Disk {
 
     @Override
     public void forceDirectory(Path directory, String label) throws IOException {
-        step(label, "forceDirectory", () -> {
+        step(directory, label, "forceDirectory", () -> {
             if (!liesAboutForce()) {
                 disk.forceDirectory(directory, label);
             }
@@ -187,20 +207,20 @@ public final class FaultyDisk implements Disk {
 
     @Override
     public Optional<DiskLock> lock(Path file, String label) throws IOException {
-        return step(label, "lock", () -> disk.lock(file, label));
+        return step(file, label, "lock", () -> disk.lock(file, label));
     }
 
     @Override
     public long usableBytes(Path path, String label) throws IOException {
-        return step(label, "usableBytes", () -> disk.usableBytes(path, label));
+        return step(path, label, "usableBytes", () -> disk.usableBytes(path, label));
     }
 
     private interface DiskCall<T> {
         T call() throws IOException;
     }
 
-    private <T> T step(String label, String operation, DiskCall<T> call) throws IOException {
-        int number = begin(label + "." + operation);
+    private <T> T step(Path file, String label, String operation, DiskCall<T> call) throws IOException {
+        int number = begin(file, label + "." + operation);
         try {
             return call.call();
         } finally {
@@ -208,7 +228,7 @@ public final class FaultyDisk implements Disk {
         }
     }
 
-    private int begin(String name) throws IOException {
+    private int begin(Path file, String name) throws IOException {
         IntConsumer action;
         int number;
         synchronized (this) {
@@ -216,6 +236,7 @@ public final class FaultyDisk implements Disk {
                 throw new SimulatedCrash("already dead at " + name);
             }
             names.add(name);
+            files.add(file);
             number = names.size();
             action = beforeEach;
         }
@@ -274,7 +295,7 @@ public final class FaultyDisk implements Disk {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            int number = begin(label + ".write");
+            int number = begin(path(), label + ".write");
             int torn = bytesBeforeDeath(number);
             if (torn >= 0) {
                 file.write(bytes, offset, Math.min(torn, length));
@@ -289,7 +310,7 @@ public final class FaultyDisk implements Disk {
 
         @Override
         public void force() throws IOException {
-            step(label, "force", () -> {
+            step(path(), label, "force", () -> {
                 if (!liesAboutForce()) {
                     file.force();
                 }
@@ -309,7 +330,7 @@ public final class FaultyDisk implements Disk {
             }
             closed = true;
             try {
-                step(label, "close", () -> true);
+                step(path(), label, "close", () -> true);
             } finally {
                 file.close(); // a failing close gives the handle back all the same, and death does too
             }
@@ -317,17 +338,19 @@ public final class FaultyDisk implements Disk {
     }
 
     private final class FaultyChannel implements SeekableByteChannel {
+        private final Path file;
         private final SeekableByteChannel channel;
         private final String label;
 
-        FaultyChannel(SeekableByteChannel channel, String label) {
+        FaultyChannel(Path file, SeekableByteChannel channel, String label) {
+            this.file = file;
             this.channel = channel;
             this.label = label;
         }
 
         @Override
         public int read(ByteBuffer into) throws IOException {
-            return step(label, "read", () -> channel.read(into));
+            return step(file, label, "read", () -> channel.read(into));
         }
 
         @Override

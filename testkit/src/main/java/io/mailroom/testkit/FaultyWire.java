@@ -39,6 +39,7 @@ public final class FaultyWire implements Connector {
     private Break how = Break.CUT;
     private int segment = Integer.MAX_VALUE;
     private long failingOperation = NEVER;
+    private long failingFrom = NEVER;
     private IntConsumer beforeEach = operation -> {};
     private IntConsumer afterEach = operation -> {};
 
@@ -84,6 +85,12 @@ public final class FaultyWire implements Connector {
         return this;
     }
 
+    /** The n-th operation and all that follow fail instead of taking place. */
+    public FaultyWire failFrom(int operation) {
+        failingFrom = operation;
+        return this;
+    }
+
     /** Runs before each operation with its number; a test may halt the process here. */
     public FaultyWire before(IntConsumer action) {
         beforeEach = action;
@@ -101,6 +108,7 @@ public final class FaultyWire implements Connector {
         breakReadingAt = NEVER;
         breakWritingAt = NEVER;
         failingOperation = NEVER;
+        failingFrom = NEVER;
         segment = Integer.MAX_VALUE;
         return this;
     }
@@ -137,7 +145,7 @@ public final class FaultyWire implements Connector {
     private int begin(String operation) throws IOException {
         int number = ++operations;
         beforeEach.accept(number);
-        if (number == failingOperation) {
+        if (number == failingOperation || number >= failingFrom) {
             throw new IOException("fault injected at operation " + number + " (" + operation + ")");
         }
         return number;

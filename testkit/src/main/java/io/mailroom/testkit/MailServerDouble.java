@@ -27,7 +27,15 @@ public interface MailServerDouble {
         /** What was deleted and committed is there again. */
         KEEPS_MAIL,
         /** It has no ids for its messages, or not the same in the next session. */
-        RENUMBERS
+        RENUMBERS,
+        /** It has no ids for its messages at all. */
+        NAMES_NOTHING,
+        /** All messages have the same id. */
+        NAMES_ALL_ALIKE,
+        /** The commit deletes every other marked message, and is answered with an error when one is left. */
+        COMMITS_HALF,
+        /** Every other login is refused, because somebody else is in the mailbox. */
+        IS_BUSY_AT_TIMES
     }
 
     /** The only way to it. */
@@ -38,6 +46,9 @@ public interface MailServerDouble {
 
     /** Names of what the mailbox holds now, as they were given. */
     List<String> uids();
+
+    /** The messages themselves, in the order of {@link #uids()}. */
+    List<byte[]> messages();
 
     /** The next time the client comes to that step, the connection drops instead. */
     void dropsTheConnectionAt(Step step);
@@ -51,6 +62,9 @@ public interface MailServerDouble {
     /** Switches a flaw on. False when the protocol cannot have it; the tests of it are left out then. */
     boolean with(Flaw flaw);
 
+    /** True when it goes on holding what was deleted and committed. */
+    boolean keepsMail();
+
     /** Asked before each mark and each commit. */
     void observedBy(Observer observer);
 
@@ -59,7 +73,7 @@ public interface MailServerDouble {
         /** A message is about to be marked deleted: its raw bytes must be safe by now. */
         default void marking(String uid, byte[] message) {}
 
-        /** The session is about to commit: each of these must have its outcome. */
-        default void committing(List<String> markedUids) {}
+        /** The session is about to commit: each of these messages must have its outcome. */
+        default void committing(List<byte[]> marked) {}
     }
 }

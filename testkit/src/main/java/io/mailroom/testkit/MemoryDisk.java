@@ -108,6 +108,20 @@ public final class MemoryDisk implements Disk {
         parent(file).force();
     }
 
+    /** Removes a file, durably, as an operator would; nothing when there is none. */
+    void takeAway(Path file) {
+        try {
+            remove(file);
+        } catch (IOException e) {
+            throw new IllegalStateException("A disk in memory cannot fail", e);
+        }
+    }
+
+    /** The same files on a disk of their own, all of them durable. */
+    public MemoryDisk copy() {
+        return CrashStates.of(this).best();
+    }
+
     MemoryNode.Directory root() {
         return root;
     }

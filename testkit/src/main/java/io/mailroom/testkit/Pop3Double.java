@@ -29,12 +29,14 @@ public final class Pop3Double {
         IGNORES_DELE,
         /** DELE is answered with -ERR. */
         REFUSES_DELE,
-        /** QUIT deletes every other marked message and is answered with -ERR. */
+        /** QUIT deletes every other marked message, and is answered with -ERR when one is left. */
         QUIT_REMOVES_SOME,
         /** UIDL is answered with -ERR. */
         NO_UIDL,
         /** Ids are different in each session. */
         RENUMBERS_UIDS,
+        /** All messages have the same id. */
+        EQUAL_UIDS,
         /** LIST tells sizes that are wrong. */
         WRONG_SIZES,
         /** CAPA does not name PIPELINING, and a command sent too early ends the session. */
@@ -49,6 +51,8 @@ public final class Pop3Double {
         IMPLICIT_TLS,
         /** Login is answered with [IN-USE]. */
         IN_USE,
+        /** Every other login is answered with [IN-USE]. */
+        IN_USE_AT_TIMES,
         /** Login is answered with [LOGIN-DELAY]. */
         LOGIN_DELAY,
         /** Login is answered with [SYS/TEMP]. */
@@ -65,7 +69,7 @@ public final class Pop3Double {
         default void deleArrived(String uid, byte[] message) {}
 
         /** The session is about to commit: each of these should have its outcome. */
-        default void quitArrived(List<String> markedUids) {}
+        default void quitArrived(List<byte[]> marked) {}
     }
 
     /** A message and the id it is listed under. */
@@ -99,6 +103,7 @@ public final class Pop3Double {
     private @Nullable String losesAnswerTo;
     private boolean locked;
     private int sessionCount;
+    private int logins;
 
     /** An empty mailbox of {@code alice}, password {@code pw-alice}. */
     public Pop3Double() {}
@@ -180,6 +185,11 @@ public final class Pop3Double {
         return mails.stream().map(Mail::uid).toList();
     }
 
+    /** What the mailbox holds now, in the order of {@link #uids()}. */
+    public synchronized List<byte[]> messages() {
+        return mails.stream().map(mail -> mail.bytes().clone()).toList();
+    }
+
     /** All commands of all sessions so far; passwords are left out. */
     public synchronized List<String> commands() {
         return List.copyOf(commands);
@@ -207,14 +217,24 @@ public final class Pop3Double {
         }
         locked = true;
         sessionCount++;
-        if (!has(Switch.RENUMBERS_UIDS)) {
-            return new ArrayList<>(mails);
-        }
-        List<Mail> renumbered = new ArrayList<>();
+        List<Mail> listed = new ArrayList<>();
         for (Mail mail : mails) {
-            renumbered.add(new Mail("s" + sessionCount + "-" + mail.uid(), mail.bytes()));
+            listed.add(new Mail(uidToday(mail), mail.bytes()));
         }
-        return renumbered;
+        return listed;
+    }
+
+    private String uidToday(Mail mail) {
+        if (has(Switch.EQUAL_UIDS)) {
+            return "same";
+        }
+        return has(Switch.RENUMBERS_UIDS) ? "s" + sessionCount + "-" + mail.uid() : mail.uid();
+    }
+
+    /** True when this login is to be refused for want of the mailbox. */
+    synchronized boolean isInUse() {
+        logins++;
+        return has(Switch.IN_USE) || has(Switch.IN_USE_AT_TIMES) && logins % 2 == 1;
     }
 
     synchronized void release() {

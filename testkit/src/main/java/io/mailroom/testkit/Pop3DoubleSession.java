@@ -225,7 +225,7 @@ final class Pop3DoubleSession implements LineServer {
         if (!server.accepts(name, secret)) {
             return line("-ERR [AUTH] wrong name or password");
         }
-        List<Mail> opened = server.has(Switch.IN_USE) ? null : server.open();
+        List<Mail> opened = server.isInUse() ? null : server.open();
         if (opened == null) {
             return line("-ERR [IN-USE] somebody else has this mailbox open");
         }
@@ -285,7 +285,7 @@ final class Pop3DoubleSession implements LineServer {
             return line("+OK bye");
         }
         server.observer()
-                .quitArrived(marked.stream().map(i -> mails.get(i).uid()).toList());
+                .quitArrived(marked.stream().map(i -> mails.get(i).bytes()).toList());
         state = State.ENDED;
         List<Integer> removed = new ArrayList<>(marked);
         if (server.has(Switch.QUIT_REMOVES_SOME)) {
@@ -293,7 +293,7 @@ final class Pop3DoubleSession implements LineServer {
         }
         server.remove(mails, removed);
         unlock();
-        return line(server.has(Switch.QUIT_REMOVES_SOME) ? "-ERR some deleted messages not removed" : "+OK bye");
+        return line(removed.size() < marked.size() ? "-ERR some deleted messages not removed" : "+OK bye");
     }
 
     private void unlock() {

@@ -28,6 +28,11 @@ final class Pop3MailServer implements MailServerDouble {
     }
 
     @Override
+    public List<byte[]> messages() {
+        return server.messages();
+    }
+
+    @Override
     public void dropsTheConnectionAt(Step step) {
         server.dropsTheConnectionAt(verb(step));
     }
@@ -49,8 +54,17 @@ final class Pop3MailServer implements MailServerDouble {
                     case COMMITS_ON_DROP -> Switch.COMMITS_ON_DROP;
                     case KEEPS_MAIL -> Switch.IGNORES_DELE;
                     case RENUMBERS -> Switch.RENUMBERS_UIDS;
+                    case NAMES_NOTHING -> Switch.NO_UIDL;
+                    case NAMES_ALL_ALIKE -> Switch.EQUAL_UIDS;
+                    case COMMITS_HALF -> Switch.QUIT_REMOVES_SOME;
+                    case IS_BUSY_AT_TIMES -> Switch.IN_USE_AT_TIMES;
                 });
         return true;
+    }
+
+    @Override
+    public boolean keepsMail() {
+        return server.has(Switch.IGNORES_DELE);
     }
 
     @Override
@@ -62,8 +76,8 @@ final class Pop3MailServer implements MailServerDouble {
             }
 
             @Override
-            public void quitArrived(List<String> markedUids) {
-                observer.committing(markedUids);
+            public void quitArrived(List<byte[]> marked) {
+                observer.committing(marked);
             }
         });
     }

@@ -9,11 +9,27 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A handler that remembers what it was told, and answers as a test wants it to. Usable from any thread. */
 public final class RecordingHandler implements EventHandler {
     private final List<InboundEvent> events = new ArrayList<>();
     private final Deque<EventHandler> answers = new ArrayDeque<>();
+
+    private Consumer<InboundEvent> watcher = event -> {};
+
+    /** One that was told of these events in an earlier life. */
+    public static RecordingHandler remembering(List<InboundEvent> events) {
+        RecordingHandler handler = new RecordingHandler();
+        handler.events.addAll(events);
+        return handler;
+    }
+
+    /** Sees each event before it counts as handled. */
+    public synchronized RecordingHandler watchedBy(Consumer<InboundEvent> watcher) {
+        this.watcher = watcher;
+        return this;
+    }
 
     /** The next event that is not spoken for is answered by this. */
     public synchronized RecordingHandler answersNext(EventHandler answer) {
@@ -30,6 +46,7 @@ public final class RecordingHandler implements EventHandler {
     public Outcome handle(InboundEvent event) throws Exception {
         EventHandler answer;
         synchronized (this) {
+            watcher.accept(event);
             events.add(event);
             answer = answers.poll();
         }

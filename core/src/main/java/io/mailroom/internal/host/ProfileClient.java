@@ -5,8 +5,10 @@ import io.mailroom.internal.queue.EventName;
 import io.mailroom.internal.queue.QueuedEvent;
 import io.mailroom.spi.ServiceClient;
 import io.mailroom.spi.ServiceEvent;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -47,6 +49,13 @@ final class ProfileClient implements ServiceClient {
     public void recover(Collection<String> services, Predicate<String> isRecorded) {
         Set<String> ours = Set.copyOf(services);
         group.queue().recoverStaged(ours::contains, header -> isRecorded.test(header.digest()));
+    }
+
+    @Override
+    public Set<Path> filesOfEvents() {
+        Set<Path> files = new HashSet<>();
+        group.queue().eachHeader(header -> files.addAll(header.files()));
+        return files;
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.mailroom.internal.host;
 import io.mailroom.CommunicationsException;
 import io.mailroom.spi.ServiceClient;
 import io.mailroom.spi.ServiceEvent;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** What the service of a profile without a group calls: it may report, and has nobody to raise events to. */
@@ -26,6 +28,11 @@ final class SenderClient implements ServiceClient {
     @Override
     public void recover(Collection<String> services, Predicate<String> isRecorded) {
         // nothing was ever staged
+    }
+
+    @Override
+    public Set<Path> filesOfEvents() {
+        return Set.of();
     }
 
     @Override

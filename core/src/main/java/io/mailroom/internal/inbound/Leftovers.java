@@ -11,7 +11,12 @@ import io.mailroom.spool.SpoolDirectories.Place;
 import io.mailroom.spool.SpoolFailure;
 import io.mailroom.spool.SpoolName;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +57,12 @@ final class Leftovers {
         open.messages().forEach(message -> noted.add(message.file()));
         Set<String> unfinished = new HashSet<>();
         for (Path file : onDisk) {
-            if (!noted.contains(file.getFileName().toString())) {
+            if (noted.contains(file.getFileName().toString())) {
+                continue;
+            }
+            if (copies.isRecorded(digestOf(file))) {
+                disposal.dispose(file);
+            } else {
                 unfinished.add(MailboxService.messageOf(file));
                 spool.remove(file, files.label());
             }
@@ -127,6 +137,16 @@ final class Leftovers {
 
     private Path file(OpenMessage message) {
         return spool.directory(Place.INCOMING).resolve(message.file());
+    }
+
+    private ContentDigest digestOf(Path file) {
+        MessageDigest sha256 = ContentDigest.newSha256();
+        try (InputStream raw = Channels.newInputStream(spool.disk().read(file, files.label()))) {
+            new DigestInputStream(raw, sha256).transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw SpoolFailure.of(null, file, "reading a stored message", e);
+        }
+        return ContentDigest.finish(sha256);
     }
 
     private boolean exists(Path file) {

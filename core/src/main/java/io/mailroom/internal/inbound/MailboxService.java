@@ -25,6 +25,7 @@ import io.mailroom.spool.SpoolName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -144,20 +145,34 @@ public final class MailboxService implements CommunicationsService, Receiver {
     /** Steps R1 to R3: what earlier services of this mailbox left in Incoming. */
     private void recover() {
         Resources r = resources;
-        List<String> dead = r.lock().deadTags();
+        List<String> dead = deadTags(r);
         recoverStaged(dead);
         Spool spool = r.parts().spool();
         Spool.Leftovers left = spool.leftovers(dead::contains);
         left.parts().forEach(part -> spool.remove(part, "part"));
         Set<String> unfinished = r.parts().leftovers().atStart(r.parts().copies(), left.messages());
-        for (Path made : left.made()) {
-            if (unfinished.contains(messageOf(made))) {
-                spool.remove(made, "part"); // made for an event that was never staged
-            }
-        }
+        removeMadeForNothing(left.made(), unfinished);
         if (r.open().messages().isEmpty()) {
             r.lock().recovered();
         }
+    }
+
+    /** Services of this mailbox that ended: by its owner file, and by the messages they left, should that be gone. */
+    private static List<String> deadTags(Resources r) {
+        Set<String> dead = new LinkedHashSet<>(r.lock().deadTags());
+        r.open().messages().forEach(message -> SpoolName.parse(message.file()).ifPresent(name -> dead.add(name.tag())));
+        return List.copyOf(dead);
+    }
+
+    /** Step R3: files made for an event that was never staged. Somebody may have deleted the index, so events are asked too. */
+    private void removeMadeForNothing(List<Path> made, Set<String> unfinished) {
+        List<Path> doomed = made.stream()
+                .filter(file -> unfinished.contains(messageOf(file)))
+                .toList();
+        Set<Path> named = doomed.isEmpty() ? Set.of() : world.client().filesOfEvents();
+        doomed.stream()
+                .filter(file -> !named.contains(file))
+                .forEach(file -> resources.parts().spool().remove(file, "part"));
     }
 
     /** What the names of a message's file and of the files made from it share. */
@@ -197,7 +212,7 @@ public final class MailboxService implements CommunicationsService, Receiver {
                     null);
         }
         r.seen().startSession();
-        recoverStaged(r.lock().deadTags());
+        recoverStaged(deadTags(r));
         r.parts().leftovers().settleRecorded(r.parts().copies());
         if (r.seen().hasPrevious()) {
             reconcile(r);

@@ -1,0 +1,286 @@
+package io.mailroom.testkit;
+
+import io.mailroom.spool.Disk;
+import io.mailroom.spool.DiskEntry;
+import io.mailroom.spool.DiskFile;
+import io.mailroom.spool.DiskLock;
+import io.mailroom.wire.Connector;
+import io.mailroom.wire.Endpoint;
+import io.mailroom.wire.TlsSetup;
+import io.mailroom.wire.Wire;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Our own protocol with one flaw, to test whether the tests notice: a barrier that does nothing, or a step that is taken only
+ * after a later one. The library is not changed for it; a mutant stands between it and its disk and network.
+ *
+ * <p>Steps have the names of {@link FaultyDisk}, followed by the two innermost methods of the library that take them, so that
+ * two barriers of one kind can be told apart; what goes to a server is named by its text:
+ *
+ * <pre>
+ * index.forceDirectory in IdFile.forceName, SeenIds.finishSession
+ * wire.write DELE 1
+ * </pre>
+ *
+ * For one run at a time.
+ */
+public final class ProtocolMutant {
+    private static final String OURS = "io.mailroom.";
+    private static final String TEST_KIT = "io.mailroom.testkit.";
+    private static final int FRAMES = 2;
+
+    private final String name;
+    private final Predicate<String> dropped;
+    private final Predicate<String> held;
+    private final Predicate<String> until;
+    private final List<String> steps = new ArrayList<>();
+    private final List<Step> waiting = new ArrayList<>();
+
+    private interface Step {
+        void take() throws IOException;
+    }
+
+    private ProtocolMutant(String name, Predicate<String> dropped, Predicate<String> held, Predicate<String> until) {
+        this.name = name;
+        this.dropped = dropped;
+        this.held = held;
+        this.until = until;
+    }
+
+    /** No flaw: it only learns the names of the steps. */
+    public static ProtocolMutant none() {
+        return new ProtocolMutant("none", step -> false, step -> false, step -> false);
+    }
+
+    /** The steps of this name, which must be forces, do nothing. */
+    public static ProtocolMutant without(String step) {
+        return new ProtocolMutant("without " + step, step::equals, any -> false, any -> false);
+    }
+
+    /**
+     * Steps that are held back until another one was taken.
+     *
+     * @param name for reports
+     * @param held writes, forces, renames and deletions
+     * @param until the step after which they take place
+     */
+    public static ProtocolMutant late(String name, Predicate<String> held, Predicate<String> until) {
+        return new ProtocolMutant(name, step -> false, held, until);
+    }
+
+    /** The same flaw, for another run. */
+    public ProtocolMutant again() {
+        return new ProtocolMutant(name, dropped, held, until);
+    }
+
+    /** What it is called in reports. */
+    public String name() {
+        return name;
+    }
+
+    /** Names of the changing steps so far, in order. */
+    public synchronized List<String> steps() {
+        return List.copyOf(steps);
+    }
+
+    /** The flaw over a disk. */
+    public Disk over(Disk disk) {
+        return new FlawedDisk(disk);
+    }
+
+    /** The flaw over a network. */
+    public Connector over(Connector connector) {
+        return (endpoint, timeout) -> new FlawedWire(connector.connect(endpoint, timeout));
+    }
+
+    private void step(String step, Step taken) throws IOException {
+        String at = step + " in " + where();
+        if (dropped.test(at)) {
+            return;
+        }
+        if (held.test(at)) {
+            waiting.add(taken);
+            return;
+        }
+        taken.take();
+        took(at);
+    }
+
+    private void took(String step) throws IOException {
+        steps.add(step);
+        if (until.test(step)) {
+            List<Step> now = new ArrayList<>(waiting);
+            waiting.clear();
+            for (Step each : now) {
+                each.take();
+            }
+        }
+    }
+
+    private static String where() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.filter(frame -> frame.getClassName().startsWith(OURS)
+                                && !frame.getClassName().startsWith(TEST_KIT))
+                        .map(ProtocolMutant::method)
+                        .distinct()
+                        .limit(FRAMES)
+                        .reduce((inner, outer) -> inner + ", " + outer)
+                        .orElse("a test"));
+    }
+
+    private static String method(StackWalker.StackFrame frame) {
+        String type = frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1);
+        return type.replaceAll("\\$.*", "") + "." + frame.getMethodName().replaceAll("^lambda\\$(\\w+)\\$\\d+$", "$1");
+    }
+
+    private final class FlawedDisk implements Disk {
+        private final Disk disk;
+
+        FlawedDisk(Disk disk) {
+            this.disk = disk;
+        }
+
+        @Override
+        public DiskFile create(Path file, String label) throws IOException {
+            return new FlawedFile(disk.create(file, label), label);
+        }
+
+        @Override
+        public DiskFile append(Path file, String label) throws IOException {
+            return new FlawedFile(disk.append(file, label), label);
+        }
+
+        @Override
+        public SeekableByteChannel read(Path file, String label) throws IOException {
+            return disk.read(file, label);
+        }
+
+        @Override
+        public void rename(Path from, Path to, String label) throws IOException {
+            step(label + ".rename", () -> disk.rename(from, to, label));
+        }
+
+        @Override
+        public boolean delete(Path file, String label) throws IOException {
+            boolean there = disk.entry(file, label).isPresent();
+            step(label + ".delete", () -> disk.delete(file, label));
+            return there;
+        }
+
+        @Override
+        public Optional<DiskEntry> entry(Path file, String label) throws IOException {
+            return disk.entry(file, label);
+        }
+
+        @Override
+        public Listing list(Path directory, String label) throws IOException {
+            return disk.list(directory, label);
+        }
+
+        @Override
+        public void createDirectories(Path directory, String label) throws IOException {
+            disk.createDirectories(directory, label);
+        }
+
+        @Override
+        public void forceDirectory(Path directory, String label) throws IOException {
+            step(label + ".forceDirectory", () -> disk.forceDirectory(directory, label));
+        }
+
+        @Override
+        public Optional<DiskLock> lock(Path file, String label) throws IOException {
+            return disk.lock(file, label);
+        }
+
+        @Override
+        public long usableBytes(Path path, String label) throws IOException {
+            return disk.usableBytes(path, label);
+        }
+    }
+
+    private final class FlawedFile implements DiskFile {
+        private final DiskFile file;
+        private final String label;
+        private boolean isHeld;
+
+        FlawedFile(DiskFile file, String label) {
+            this.file = file;
+            this.label = label;
+        }
+
+        @Override
+        public Path path() {
+            return file.path();
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
+            isHeld |= held.test(label + ".write in " + where());
+            step(label + ".write", () -> file.write(copy, 0, length));
+        }
+
+        @Override
+        public void force() throws IOException {
+            isHeld |= held.test(label + ".force in " + where());
+            step(label + ".force", file::force);
+        }
+
+        @Override
+        public long size() throws IOException {
+            return file.size();
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (isHeld) {
+                waiting.add(file::close);
+            } else {
+                file.close();
+            }
+        }
+    }
+
+    private final class FlawedWire implements Wire {
+        private final Wire wire;
+
+        FlawedWire(Wire wire) {
+            this.wire = wire;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length, Duration timeout) throws IOException {
+            return wire.read(into, offset, length, timeout);
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length, Duration timeout) throws IOException {
+            wire.write(from, offset, length, timeout);
+            took("wire.write " + new String(from, offset, length, StandardCharsets.ISO_8859_1).strip());
+        }
+
+        @Override
+        public String upgrade(TlsSetup tls, Endpoint endpoint, Duration timeout) throws IOException {
+            return wire.upgrade(tls, endpoint, timeout);
+        }
+
+        @Override
+        public String remoteAddress() {
+            return wire.remoteAddress();
+        }
+
+        @Override
+        public void close() {
+            wire.close();
+        }
+    }
+}
