@@ -5,6 +5,7 @@ import io.mailroom.wire.Connector;
 import io.mailroom.wire.Transcript;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 /** What the host hands to a driver when it makes a service. Immutable, usable from any thread. */
 public interface DriverContext {
@@ -25,6 +26,11 @@ public interface DriverContext {
 
     /** A transcript for one more connection: to the service's log when {@code LogDebug} asks for it, else off. */
     Transcript newTranscript();
+
+    /** Where this profile's OAuth 2.0 tokens come from; empty when neither the application nor the profile says. */
+    default Optional<TokenSource> tokens() {
+        return Optional.empty();
+    }
 
     /**
      * The service that receives mail: it takes the messages of a mailbox through store, parse, hand over and settle in

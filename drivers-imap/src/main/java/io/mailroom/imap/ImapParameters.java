@@ -7,6 +7,7 @@ import io.mailroom.profile.Settings;
 import io.mailroom.profile.SettingsRule;
 import io.mailroom.profile.SettingsRule.Findings;
 import io.mailroom.smtp.SmtpParameters;
+import io.mailroom.smtp.auth.LoginParameters;
 import io.mailroom.smtp.tls.ConnectionSecurity;
 import io.mailroom.smtp.tls.TlsParameters;
 import io.mailroom.spi.InboundParameters;
@@ -52,6 +53,12 @@ public final class ImapParameters {
             .required()
             .describedAs("Password of the IMAP account.");
 
+    /** Whether that is a token instead. */
+    public static final Parameter<Boolean> XOAUTH2 = inbound(Parameter.flag("IMAP XOAUTH2"))
+            .withDefault(false)
+            .describedAs("True: the account password is an OAuth 2.0 access token, and is sent with OAUTHBEARER or"
+                    + " XOAUTH2.");
+
     /** The most messages in one session. */
     public static final Parameter<Integer> BATCH_SIZE = inbound(Parameter.integer("IMAP Batch Size", 1, 10_000))
             .withDefault(100)
@@ -86,6 +93,7 @@ public final class ImapParameters {
             ENABLE_TLS,
             ACCOUNT_NAME,
             ACCOUNT_PASSWORD,
+            XOAUTH2,
             BATCH_SIZE,
             FOLDER,
             PROCESSED_FOLDER,
@@ -93,8 +101,8 @@ public final class ImapParameters {
             TIMEOUT);
 
     /** Everything the driver reads. */
-    public static final List<Parameter<?>> ALL =
-            Parameter.union(List.of(InboundParameters.ALL, OWN, SmtpParameters.OWN, TlsParameters.ALL));
+    public static final List<Parameter<?>> ALL = Parameter.union(
+            List.of(InboundParameters.ALL, OWN, SmtpParameters.OWN, TlsParameters.ALL, LoginParameters.ALL));
 
     /** Rules between all these parameters. */
     public static final List<SettingsRule> RULES = SettingsRule.union(List.of(

@@ -29,6 +29,7 @@ class ImapParametersTest {
                         "Enable TLS for IMAP | False",
                         "IMAP Account Name | required",
                         "IMAP Account Password | required",
+                        "IMAP XOAUTH2 | False",
                         "IMAP Batch Size | 100",
                         "IMAP Folder | INBOX",
                         "IMAP Processed Folder | ",

@@ -1,9 +1,12 @@
 package io.mailroom.pop3;
 
+import io.mailroom.smtp.auth.Credentials;
+import io.mailroom.smtp.auth.Mechanism;
 import io.mailroom.smtp.tls.ConnectionSecurity;
 import io.mailroom.wire.Endpoint;
 import io.mailroom.wire.TlsSetup;
 import io.mailroom.wire.WireLimits;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -13,7 +16,8 @@ import java.util.function.Supplier;
  * @param profile named in errors
  * @param security when TLS begins
  * @param tls how; asked for each connection, unless {@code security} is {@link ConnectionSecurity#NONE}
- * @param credentials asked once for each login, so that a token can be fresh
+ * @param credentials who logs in, and with what
+ * @param mechanisms the mechanisms that may be used, in order; empty for all, the strongest first
  * @param allowsInsecureAuthentication whether a password may leave this machine unencrypted
  */
 record Pop3Account(
@@ -21,12 +25,14 @@ record Pop3Account(
         Endpoint endpoint,
         ConnectionSecurity security,
         Supplier<TlsSetup> tls,
-        Supplier<Pop3Credentials> credentials,
+        Credentials credentials,
+        List<Mechanism> mechanisms,
         boolean allowsInsecureAuthentication,
         WireLimits limits) {
 
     Pop3Account {
         Objects.requireNonNull(profile, "profile");
         Objects.requireNonNull(endpoint, "endpoint");
+        mechanisms = List.copyOf(mechanisms);
     }
 }

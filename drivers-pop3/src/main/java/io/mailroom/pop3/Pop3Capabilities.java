@@ -42,7 +42,8 @@ final class Pop3Capabilities {
         return argumentsByName.isEmpty() || argumentsByName.containsKey("USER");
     }
 
-    boolean sasl(String mechanism) {
-        return argumentsByName.getOrDefault("SASL", List.of()).contains(mechanism);
+    /** Names of the mechanisms for AUTH (RFC 5034), in upper case. */
+    List<String> mechanisms() {
+        return argumentsByName.getOrDefault("SASL", List.of());
     }
 }

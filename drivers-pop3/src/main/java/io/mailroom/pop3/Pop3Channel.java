@@ -75,8 +75,12 @@ final class Pop3Channel implements AutoCloseable {
 
     /** The error for a reply that says no; to be thrown by the caller. The connection stays good. */
     CommandRefusedException refused(Pop3Reply reply, String command, ErrorKind withoutCode, String advice) {
-        return new CommandRefusedException(
-                reply.kind(withoutCode), profile, line.endpoint().toString(), command, safe(reply), advice);
+        return refused(reply.kind(withoutCode), safe(reply), command, advice);
+    }
+
+    /** The same, for words that have been made safe. */
+    CommandRefusedException refused(ErrorKind kind, String words, String command, String advice) {
+        return new CommandRefusedException(kind, profile, line.endpoint().toString(), command, words, advice);
     }
 
     /** The server's words, as they may be shown. */

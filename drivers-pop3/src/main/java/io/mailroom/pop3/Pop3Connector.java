@@ -1,6 +1,7 @@
 package io.mailroom.pop3;
 
 import io.mailroom.profile.Settings;
+import io.mailroom.smtp.auth.LoginParameters;
 import io.mailroom.smtp.tls.TlsParameters;
 import io.mailroom.smtp.tls.TlsSetupSource;
 import io.mailroom.spi.DriverContext;
@@ -28,8 +29,9 @@ final class Pop3Connector implements MailboxConnector {
                 new Endpoint(settings.get(Pop3Parameters.SERVER), settings.get(Pop3Parameters.SERVER_PORT)),
                 Pop3Parameters.security(settings),
                 tls::current,
-                () -> new Pop3Credentials(
-                        account(), settings.get(Pop3Parameters.ACCOUNT_PASSWORD), settings.get(Pop3Parameters.XOAUTH2)),
+                LoginParameters.credentials(
+                        settings, Pop3Parameters.ACCOUNT_NAME, Pop3Parameters.ACCOUNT_PASSWORD, Pop3Parameters.XOAUTH2),
+                LoginParameters.mechanisms(settings),
                 settings.get(TlsParameters.ALLOW_INSECURE_AUTHENTICATION),
                 WireLimits.forTimeout(settings.get(Pop3Parameters.TIMEOUT)));
     }

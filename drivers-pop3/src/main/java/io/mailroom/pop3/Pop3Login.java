@@ -4,11 +4,13 @@ import io.mailroom.ConnectionLostException;
 import io.mailroom.ErrorKind;
 import io.mailroom.InvalidProfileException;
 import io.mailroom.pop3.Pop3Reply.Status;
+import io.mailroom.smtp.auth.Credentials;
+import io.mailroom.smtp.auth.Mechanism;
+import io.mailroom.smtp.auth.OpenLine;
+import io.mailroom.smtp.auth.SaslLogin;
 import io.mailroom.smtp.tls.ConnectionSecurity;
 import io.mailroom.wire.SecretFilter;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -17,15 +19,6 @@ import java.util.function.Predicate;
  * is sent on a line that others can read.
  */
 final class Pop3Login {
-    /** Longest AUTH line with an initial response (RFC 5034 section 4), without its line end. */
-    private static final int LONGEST_INITIAL_RESPONSE = 253;
-
-    /** A server that still wants more after this many answers is not logging anybody in. */
-    private static final int MOST_PROMPTS = 2;
-
-    private static final String CHECK_ACCOUNT =
-            "Check \"POP3 Account Name\" and \"POP3 Account Password\" in the profile.";
-
     private final Pop3Account account;
     private final Pop3Channel channel;
 
@@ -68,10 +61,8 @@ final class Pop3Login {
 
     private void refuseOpenLine() {
         if (!channel.line().isPrivate() && !account.allowsInsecureAuthentication()) {
-            throw tls(
-                    "the connection is not encrypted, so the password was not sent",
-                    "Set \"Enable TLS for POP3\" or \"Enable SSL for POP3\" to True. If the password may be read by"
-                            + " others on the way, set \"Allow Insecure Authentication\" to True.");
+            channel.close();
+            throw OpenLine.refused(account.profile(), account.endpoint().toString(), "POP3");
         }
     }
 
@@ -82,56 +73,36 @@ final class Pop3Login {
     }
 
     private void authenticate(Pop3Capabilities capabilities) {
-        Pop3Credentials credentials = account.credentials().get();
-        byte[] bytes = credentials.secret().copyBytes(StandardCharsets.UTF_8);
-        String secret = new String(bytes, StandardCharsets.UTF_8);
-        Arrays.fill(bytes, (byte) 0);
-        channel.line().transcript().secrets().hide(secret);
-        if (credentials.isToken()) {
-            sasl("XOAUTH2", "user=" + credentials.account() + "\1auth=Bearer " + secret + "\1\1");
-        } else if (capabilities.sasl("PLAIN")) {
-            sasl("PLAIN", "\0" + credentials.account() + "\0" + secret);
-        } else if (!capabilities.user() && capabilities.sasl("LOGIN")) {
-            saslLogin(credentials.account(), secret);
+        Credentials credentials = account.credentials();
+        List<Mechanism> usable = Mechanism.usable(capabilities.mechanisms(), credentials, account.mechanisms());
+        boolean onlyPrompts = usable.equals(List.of(Mechanism.LOGIN));
+        Pop3Sasl sasl = new Pop3Sasl(account, channel);
+        if (!usable.isEmpty() && !(onlyPrompts && mayUseUser(capabilities))) {
+            new SaslLogin(credentials, sasl).run(usable);
+        } else if (credentials.isToken() || !account.mechanisms().isEmpty()) {
+            String offered = channel.line().transcript().safe(String.join(" ", capabilities.mechanisms()));
+            throw sasl.error(
+                    "the server offers no login that " + (credentials.isToken() ? "takes a token" : "we may use")
+                            + (offered.isEmpty() ? "" : ": " + offered),
+                    "Use a password, or check \"POP3 Server Port\", the TLS settings and \"Login Mechanisms\".");
         } else {
-            userAndPass(credentials.account(), secret);
+            userAndPass(credentials);
         }
     }
 
-    private void userAndPass(String name, String password) {
-        refuseLineBreaks("POP3 Account Name", name);
+    private boolean mayUseUser(Pop3Capabilities capabilities) {
+        return capabilities.user() && account.mechanisms().isEmpty();
+    }
+
+    private void userAndPass(Credentials credentials) {
+        char[] characters = credentials.source().token().copyCharacters();
+        String password = new String(characters);
+        Arrays.fill(characters, '\0');
+        channel.line().transcript().secrets().hide(password);
+        refuseLineBreaks("POP3 Account Name", credentials.account());
         refuseLineBreaks("POP3 Account Password", password);
-        accepted(channel.ask("USER " + name), "USER");
+        accepted(channel.ask("USER " + credentials.account()), "USER");
         accepted(channel.askSecretly("PASS " + password, "PASS " + SecretFilter.MASK, "PASS"), "PASS");
-    }
-
-    /** One message of ours says it all; it goes with the command when it is short enough. */
-    private void sasl(String mechanism, String message) {
-        String command = "AUTH " + mechanism;
-        String response = base64(message);
-        Pop3Reply reply;
-        if (command.length() + 1 + response.length() <= LONGEST_INITIAL_RESPONSE) {
-            reply = channel.askSecretly(command + " " + response, command + " " + SecretFilter.MASK, "AUTH");
-        } else {
-            reply = channel.ask(command);
-            if (reply.status() == Status.MORE) {
-                reply = channel.askSecretly(response, SecretFilter.MASK, "AUTH");
-            }
-        }
-        if (reply.status() == Status.MORE) {
-            // XOAUTH2 explains a refusal in a challenge first; an empty answer brings the refusal itself.
-            reply = channel.ask("");
-        }
-        accepted(reply, command);
-    }
-
-    private void saslLogin(String name, String password) {
-        Pop3Reply reply = channel.ask("AUTH LOGIN");
-        List<String> answers = List.of(base64(name), base64(password));
-        for (int prompt = 0; reply.status() == Status.MORE && prompt < MOST_PROMPTS; prompt++) {
-            reply = channel.askSecretly(answers.get(prompt), SecretFilter.MASK, "AUTH");
-        }
-        accepted(reply, "AUTH LOGIN");
     }
 
     private void accepted(Pop3Reply reply, String command) {
@@ -139,17 +110,9 @@ final class Pop3Login {
             throw channel.line().fail("the server keeps asking after " + command);
         }
         if (!reply.isOk()) {
-            String advice = reply.kind(ErrorKind.AUTHENTICATION) == ErrorKind.AUTHENTICATION
-                    ? CHECK_ACCOUNT
-                    : "The next poll tries again.";
+            String advice = Pop3Sasl.advice(reply.kind(ErrorKind.AUTHENTICATION), Pop3Sasl.CHECK_ACCOUNT);
             throw channel.refused(reply, command, ErrorKind.AUTHENTICATION, advice);
         }
-    }
-
-    private String base64(String message) {
-        String encoded = Base64.getEncoder().encodeToString(message.getBytes(StandardCharsets.UTF_8));
-        channel.line().transcript().secrets().hide(encoded);
-        return encoded;
     }
 
     private void refuseLineBreaks(String parameter, String value) {

@@ -6,6 +6,7 @@ import io.mailroom.profile.Secret;
 import io.mailroom.profile.Settings;
 import io.mailroom.profile.SettingsRule;
 import io.mailroom.smtp.SmtpParameters;
+import io.mailroom.smtp.auth.LoginParameters;
 import io.mailroom.smtp.tls.ConnectionSecurity;
 import io.mailroom.smtp.tls.TlsParameters;
 import io.mailroom.spi.InboundParameters;
@@ -53,7 +54,8 @@ public final class Pop3Parameters {
     /** Whether that is a token instead. */
     public static final Parameter<Boolean> XOAUTH2 = inbound(Parameter.flag("POP3 XOAUTH2"))
             .withDefault(false)
-            .describedAs("True: the account password is an OAuth 2.0 access token, and is sent with AUTH XOAUTH2.");
+            .describedAs("True: the account password is an OAuth 2.0 access token, and is sent with OAUTHBEARER or"
+                    + " XOAUTH2.");
 
     /** The most messages in one session. */
     public static final Parameter<Integer> BATCH_SIZE = inbound(Parameter.integer("POP3 Batch Size", 1, 10_000))
@@ -71,8 +73,8 @@ public final class Pop3Parameters {
             SERVER, SERVER_PORT, ENABLE_SSL, ENABLE_TLS, ACCOUNT_NAME, ACCOUNT_PASSWORD, XOAUTH2, BATCH_SIZE, TIMEOUT);
 
     /** Everything the driver reads. */
-    public static final List<Parameter<?>> ALL =
-            Parameter.union(List.of(InboundParameters.ALL, OWN, SmtpParameters.OWN, TlsParameters.ALL));
+    public static final List<Parameter<?>> ALL = Parameter.union(
+            List.of(InboundParameters.ALL, OWN, SmtpParameters.OWN, TlsParameters.ALL, LoginParameters.ALL));
 
     /** Rules between all these parameters. */
     public static final List<SettingsRule> RULES =

@@ -1,6 +1,7 @@
 package io.mailroom.pop3;
 
 import io.mailroom.profile.Secret;
+import io.mailroom.smtp.auth.Credentials;
 import io.mailroom.smtp.tls.ConnectionSecurity;
 import io.mailroom.spi.Mailbox.DeletionReceipt;
 import io.mailroom.spi.MessageRef;
@@ -31,7 +32,7 @@ final class Desk {
     private final Connector connector;
     private Endpoint endpoint = new Endpoint("pop.example.com", 110);
     private ConnectionSecurity security = ConnectionSecurity.NONE;
-    private Pop3Credentials credentials = new Pop3Credentials("alice", Secret.of("pw-alice"), false);
+    private Credentials credentials = Credentials.password("alice", Secret.of("pw-alice"));
     private boolean allowsInsecure;
     private Duration timeout = Duration.ofSeconds(60);
     private TlsSetup tls = systemTrust();
@@ -56,7 +57,8 @@ final class Desk {
     }
 
     Desk with(String account, String secret, boolean isToken) {
-        credentials = new Pop3Credentials(account, Secret.of(secret), isToken);
+        Secret kept = Secret.of(secret);
+        credentials = new Credentials(account, isToken, () -> kept);
         return this;
     }
 
@@ -72,8 +74,8 @@ final class Desk {
 
     Pop3Mailbox open() {
         WireLimits limits = WireLimits.forTimeout(timeout);
-        Pop3Account account =
-                new Pop3Account("support", endpoint, security, () -> tls, () -> credentials, allowsInsecure, limits);
+        Pop3Account account = new Pop3Account(
+                "support", endpoint, security, () -> tls, credentials, List.of(), allowsInsecure, limits);
         LineChannel line =
                 LineChannel.connect(connector, "support", endpoint, limits, Transcript.to(log::add), "Check it.");
         return Pop3Mailbox.logIn(account, line);

@@ -147,7 +147,7 @@ class Pop3SecurityTest {
         assertThatThrownBy(() -> desk.with("alice", "stale-canary", true)
                         .secured(ConnectionSecurity.UPGRADE_REQUIRED)
                         .open())
-                .hasMessageContaining("refused AUTH XOAUTH2 with \"-ERR [AUTH] token refused\"");
+                .hasMessageContaining("refused AUTH XOAUTH2 with \"-ERR [AUTH] token refused {\"status\":\"401\"}\"");
     }
 
     @Test

@@ -90,6 +90,7 @@ final class AccountOpener implements ConnectionOpener {
                 base.setup(),
                 base.login(),
                 base.allowInsecureLogin(),
+                base.mechanisms(),
                 base.ehloName(),
                 shorten ? LONGEST_PROBE : base.timeout());
     }

@@ -4,10 +4,10 @@ import io.mailroom.mime.MailAddress;
 import io.mailroom.smtp.account.MailAccount;
 import io.mailroom.smtp.account.ReportAccount;
 import io.mailroom.smtp.account.ReportAccounts;
+import io.mailroom.smtp.auth.Credentials;
 import io.mailroom.smtp.compose.AddressCheck;
 import io.mailroom.smtp.compose.ComposeOptions;
 import io.mailroom.smtp.compose.MessageComposer;
-import io.mailroom.smtp.protocol.Credentials;
 import io.mailroom.smtp.protocol.Relay;
 import io.mailroom.smtp.protocol.ServerLine;
 import io.mailroom.smtp.protocol.SmtpConnector;
@@ -124,8 +124,9 @@ public final class ReportMailer implements AutoCloseable {
                 new Endpoint(account.host(), firstPort),
                 TlsPolicy.REQUIRED, // each step of the plan has its own
                 options.tls(),
-                account.user().isBlank() ? null : new Credentials(account.user(), account.password()),
+                account.user().isBlank() ? null : Credentials.password(account.user(), account.password()),
                 options.allowInsecureAuthentication(),
+                List.of(),
                 EhloName.ofThisMachine(),
                 options.timeout());
         AccountOpener opener =

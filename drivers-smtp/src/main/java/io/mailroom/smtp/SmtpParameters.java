@@ -7,6 +7,7 @@ import io.mailroom.profile.Secret;
 import io.mailroom.profile.Settings;
 import io.mailroom.profile.SettingsRule;
 import io.mailroom.profile.SettingsRule.Findings;
+import io.mailroom.smtp.auth.LoginParameters;
 import io.mailroom.smtp.tls.ConnectionSecurity;
 import io.mailroom.smtp.tls.TlsParameters;
 import io.mailroom.spi.InboundParameters;
@@ -59,6 +60,12 @@ public final class SmtpParameters {
     /** Its password. */
     public static final Parameter<Secret> ACCOUNT_PASSWORD =
             outbound(Parameter.secret("SMTP Account Password")).describedAs("Password of the SMTP account.");
+
+    /** Whether that is a token instead. */
+    public static final Parameter<Boolean> XOAUTH2 = outbound(Parameter.flag("SMTP XOAUTH2"))
+            .withDefault(false)
+            .describedAs("True: the account password is an OAuth 2.0 access token, and is sent with OAUTHBEARER or"
+                    + " XOAUTH2; so is that of the backup server.");
 
     /** The longest wait for one step. */
     public static final Parameter<Duration> TIMEOUT = outbound(
@@ -176,6 +183,7 @@ public final class SmtpParameters {
             ENABLE_TLS,
             ACCOUNT_NAME,
             ACCOUNT_PASSWORD,
+            XOAUTH2,
             TIMEOUT,
             CONNECTIONS,
             BACKUP_SERVER,
@@ -199,7 +207,11 @@ public final class SmtpParameters {
 
     /** Everything the SMTP driver reads. */
     public static final List<Parameter<?>> ALL = Parameter.union(List.of(
-            List.of(InboundParameters.FROM_ADDRESS), OWN, TlsParameters.ALL, List.of(InboundParameters.LOG_DEBUG)));
+            List.of(InboundParameters.FROM_ADDRESS),
+            OWN,
+            TlsParameters.ALL,
+            LoginParameters.ALL,
+            List.of(InboundParameters.LOG_DEBUG)));
 
     /** Rules between the parameters of sending, those of trust included. */
     public static final List<SettingsRule> RULES = SettingsRule.union(List.of(
@@ -210,7 +222,8 @@ public final class SmtpParameters {
                             "The other SMTP Backup parameters are set only with SMTP Backup Server.",
                             List.of(BACKUP_SERVER, BACKUP_SERVER_PORT, BACKUP_ACCOUNT_NAME),
                             SmtpParameters::requireBackupServer)),
-            TlsParameters.RULES));
+            TlsParameters.RULES,
+            LoginParameters.RULES));
 
     private SmtpParameters() {}
 

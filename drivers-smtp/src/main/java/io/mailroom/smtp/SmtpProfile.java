@@ -6,9 +6,10 @@ import io.mailroom.profile.EmailAddress;
 import io.mailroom.profile.Parameter;
 import io.mailroom.profile.Secret;
 import io.mailroom.profile.Settings;
+import io.mailroom.smtp.auth.Credentials;
+import io.mailroom.smtp.auth.LoginParameters;
 import io.mailroom.smtp.compose.AddressCheck;
 import io.mailroom.smtp.compose.ComposeOptions;
-import io.mailroom.smtp.protocol.Credentials;
 import io.mailroom.smtp.protocol.Relay;
 import io.mailroom.smtp.protocol.ServerLine;
 import io.mailroom.smtp.protocol.SmtpConnector;
@@ -81,13 +82,14 @@ final class SmtpProfile {
                 tls::current,
                 login,
                 settings.get(TlsParameters.ALLOW_INSECURE_AUTHENTICATION),
+                LoginParameters.mechanisms(settings),
                 EhloName.ofThisMachine(),
                 settings.get(SmtpParameters.TIMEOUT));
     }
 
     private @Nullable Credentials login(Parameter<String> account, Parameter<Secret> password) {
         return settings.find(account)
-                .map(name -> new Credentials(name, settings.get(password)))
+                .map(name -> LoginParameters.credentials(settings, account, password, SmtpParameters.XOAUTH2))
                 .orElse(null);
     }
 

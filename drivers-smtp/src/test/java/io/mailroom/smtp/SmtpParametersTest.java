@@ -29,6 +29,7 @@ class SmtpParametersTest {
                         "Enable TLS for SMTP | False",
                         "SMTP Account Name | ",
                         "SMTP Account Password | ",
+                        "SMTP XOAUTH2 | False",
                         "SMTP Timeout | 60 s",
                         "SMTP Connections | 4",
                         "SMTP Backup Server | ",

@@ -1,24 +1,35 @@
 package io.mailroom.smtp.protocol;
 
+import io.mailroom.CommandRefusedException;
 import io.mailroom.CommunicationsException;
 import io.mailroom.ConnectionLostException;
 import io.mailroom.ErrorKind;
-import io.mailroom.profile.Secret;
+import io.mailroom.smtp.auth.Credentials;
+import io.mailroom.smtp.auth.Mechanism;
+import io.mailroom.smtp.auth.OpenLine;
+import io.mailroom.smtp.auth.SaslCarrier;
+import io.mailroom.smtp.auth.SaslLogin;
+import io.mailroom.smtp.auth.SaslReply;
+import io.mailroom.wire.Endpoint;
 import io.mailroom.wire.LineChannel;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Base64;
+import io.mailroom.wire.SecretFilter;
+import io.mailroom.wire.Transcript;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/**
- * AUTH (RFC 4954) by PLAIN (RFC 4616) or LOGIN. The password is copied out of its keeper for the moment of sending and
- * wiped behind it; the transcript shows a mask.
- */
-final class Login {
-    private static final String MASK = "***";
+/** AUTH (RFC 4954). */
+final class Login implements SaslCarrier {
+    /** RFC 5321 §4.5.3.1.4: longest command line, without its line end. */
+    private static final int LONGEST_COMMAND = 510;
+
+    private static final String COMMAND = "AUTH ";
     private static final int GO_ON = 334;
     private static final int DONE = 235;
+    private static final int UNKNOWN_MECHANISM = 504;
     private static final String ADVICE = "Check \"SMTP Account Name\" and \"SMTP Account Password\" in the profile; the"
+            + " message is tried again later.";
+    private static final String TOKEN_ADVICE = "Check \"SMTP Account Name\", and where the access token comes from; the"
             + " message is tried again later.";
 
     private final SmtpServer server;
@@ -39,82 +50,94 @@ final class Login {
      */
     void run(Credentials credentials) {
         if (!channel.isEncrypted() && !server.endpoint().isLoopback() && !server.allowInsecureLogin()) {
-            throw new ConnectionLostException(
-                    ErrorKind.TLS,
-                    server.profile(),
-                    server.name(),
-                    "the connection is not encrypted, so the password was not sent",
-                    "Set \"Enable TLS for SMTP\" or \"Enable SSL for SMTP\" to True; or, if you must, \"Allow Insecure"
-                            + " Authentication\".",
-                    null);
+            throw OpenLine.refused(server.profile(), server.name(), "SMTP");
         }
-        Set<String> mechanisms = extensions.mechanisms();
-        hide(credentials.password());
-        if (mechanisms.contains("PLAIN")) {
-            plain(credentials);
-        } else if (mechanisms.contains("LOGIN")) {
-            login(credentials);
-        } else {
-            throw new ConnectionLostException(
-                    ErrorKind.AUTHENTICATION,
-                    server.profile(),
-                    server.name(),
-                    mechanisms.isEmpty()
+        Set<String> offered = extensions.mechanisms();
+        List<Mechanism> usable = Mechanism.usable(offered, credentials, server.mechanisms());
+        if (usable.isEmpty()) {
+            throw error(
+                    offered.isEmpty()
                             ? "the server offers no login on this connection"
-                            : "the server offers no login that we know: "
-                                    + channel.transcript().safe(String.join(" ", mechanisms)),
-                    "Check the port and the TLS settings, or remove \"SMTP Account Name\" if this server needs none.",
-                    null);
+                            : "the server offers no login that "
+                                    + (credentials.isToken() ? "takes a token: " : "we may use: ")
+                                    + channel.transcript().safe(String.join(" ", offered)),
+                    "Check the port, the TLS settings and \"Login Mechanisms\", or remove \"SMTP Account Name\" if this"
+                            + " server needs none.");
         }
+        new SaslLogin(credentials, this).run(usable);
     }
 
-    private void plain(Credentials credentials) {
-        byte[] account = credentials.account().getBytes(StandardCharsets.UTF_8);
-        byte[] password = credentials.password().copyBytes(StandardCharsets.UTF_8);
-        byte[] message = new byte[account.length + password.length + 2];
-        System.arraycopy(account, 0, message, 1, account.length);
-        System.arraycopy(password, 0, message, account.length + 2, password.length);
-        Arrays.fill(password, (byte) 0);
-        sendSecret("AUTH PLAIN ", message);
-        accept(SmtpConnection.read(channel, "AUTH", server.timeout()));
+    @Override
+    public int mostInitialResponse(Mechanism mechanism) {
+        return LONGEST_COMMAND - COMMAND.length() - mechanism.saslName().length() - 1;
     }
 
-    private void login(Credentials credentials) {
-        channel.send("AUTH LOGIN");
-        prompt();
-        sendSecret("", credentials.account().getBytes(StandardCharsets.UTF_8));
-        prompt();
-        sendSecret("", credentials.password().copyBytes(StandardCharsets.UTF_8));
-        accept(SmtpConnection.read(channel, "AUTH", server.timeout()));
+    @Override
+    public SaslReply begin(Mechanism mechanism, @Nullable String initialResponse) {
+        String command = COMMAND + mechanism.saslName();
+        if (initialResponse == null) {
+            channel.send(command);
+        } else {
+            channel.sendSecret(command + " " + initialResponse, command + " " + SecretFilter.MASK);
+        }
+        return reply();
     }
 
-    /** Exactly two prompts are answered, whatever they say: the texts differ from server to server. */
-    private void prompt() {
+    @Override
+    public SaslReply answer(String base64) {
+        channel.sendSecret(base64, base64.isEmpty() ? "" : SecretFilter.MASK);
+        return reply();
+    }
+
+    private SaslReply reply() {
         SmtpReply reply = SmtpConnection.read(channel, "AUTH", server.timeout());
-        if (reply.code() != GO_ON) {
-            throw refused(reply);
-        }
+        return switch (reply.code()) {
+            case DONE -> SaslReply.done(reply.text());
+            case GO_ON -> SaslReply.challenge(reply.lines().get(0));
+            case UNKNOWN_MECHANISM -> SaslReply.unavailable(reply.text());
+            default ->
+                SaslReply.refused(
+                        reply.isTransient() ? ErrorKind.REFUSED_FOR_NOW : ErrorKind.AUTHENTICATION, reply.text());
+        };
     }
 
-    private void accept(SmtpReply reply) {
-        if (reply.code() != DONE) {
-            throw refused(reply);
-        }
+    @Override
+    public Endpoint endpoint() {
+        return server.endpoint();
     }
 
-    private CommunicationsException refused(SmtpReply reply) {
-        return SmtpConnection.refused(ErrorKind.AUTHENTICATION, server, channel, "AUTH", reply, ADVICE);
+    @Override
+    public Transcript transcript() {
+        return channel.transcript();
     }
 
-    private void sendSecret(String command, byte[] secret) {
-        String line = command + Base64.getEncoder().encodeToString(secret);
-        Arrays.fill(secret, (byte) 0);
-        channel.sendSecret(line, command + MASK);
+    @Override
+    public CommunicationsException refused(Mechanism mechanism, SaslReply reply, String words) {
+        return new CommandRefusedException(
+                reply.kind(),
+                server.profile(),
+                server.name(),
+                COMMAND + mechanism.saslName(),
+                words,
+                mechanism.isForTokens() ? TOKEN_ADVICE : ADVICE);
     }
 
-    private void hide(Secret password) {
-        char[] characters = password.copyCharacters();
-        channel.transcript().secrets().hide(new String(characters));
-        Arrays.fill(characters, '\0');
+    @Override
+    public CommunicationsException broken(Mechanism mechanism, String what) {
+        channel.close();
+        return error(
+                "during " + COMMAND + mechanism.saslName() + " the server " + what,
+                "The message is tried again later.");
+    }
+
+    @Override
+    public CommunicationsException unfit(Mechanism mechanism, String what) {
+        return error(COMMAND + mechanism.saslName() + " is not possible: " + what, ADVICE);
+    }
+
+    private ConnectionLostException error(String what, String advice) {
+        channel.transcript().note(what);
+        return new ConnectionLostException(
+                ErrorKind.AUTHENTICATION, server.profile(), server.name(), what, advice, null);
     }
 }

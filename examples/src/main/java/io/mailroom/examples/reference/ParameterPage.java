@@ -5,6 +5,7 @@ import io.mailroom.pop3.Pop3Parameters;
 import io.mailroom.profile.Parameter;
 import io.mailroom.profile.SettingsRule;
 import io.mailroom.smtp.SmtpParameters;
+import io.mailroom.smtp.auth.LoginParameters;
 import io.mailroom.smtp.tls.TlsParameters;
 import io.mailroom.spi.InboundParameters;
 import java.io.IOException;
@@ -57,7 +58,8 @@ public final class ParameterPage {
             new Section("POP3", "`Internet SMTP/POP3 Server`", Pop3Parameters.OWN),
             new Section("IMAP", "`Internet SMTP/IMAP Server`", ImapParameters.OWN),
             new Section("Sending", "every driver", SmtpParameters.OWN),
-            new Section("Trust", "every driver", TlsParameters.ALL));
+            new Section("Trust", "every driver", TlsParameters.ALL),
+            new Section("Logging in", "every driver", LoginParameters.ALL));
 
     private static final List<SettingsRule> RULES =
             SettingsRule.union(List.of(Pop3Parameters.RULES, ImapParameters.RULES, SmtpParameters.RULES));
