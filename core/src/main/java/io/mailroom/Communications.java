@@ -121,7 +121,7 @@ public final class Communications implements AutoCloseable {
         private final List<HostSetup.Group> groups = new ArrayList<>();
         private final List<CommunicationsDriver> drivers = new ArrayList<>();
         private final Map<String, Map<String, String>> driverDefaults = new LinkedHashMap<>();
-        private CommunicationsListener listener = new CommunicationsListener() {};
+        private final List<CommunicationsListener> listeners = new ArrayList<>();
         private Clock clock = Clock.systemUTC();
         private @Nullable ScheduledExecutorService executor;
 
@@ -158,9 +158,9 @@ public final class Communications implements AutoCloseable {
             return this;
         }
 
-        /** Hears what goes on. */
+        /** One more who hears what goes on; each is told by itself. */
         public Builder listener(CommunicationsListener listener) {
-            this.listener = Objects.requireNonNull(listener, "listener");
+            listeners.add(Objects.requireNonNull(listener, "listener"));
             return this;
         }
 
@@ -189,7 +189,7 @@ public final class Communications implements AutoCloseable {
                     groups,
                     drivers,
                     driverDefaults,
-                    listener,
+                    listeners,
                     new LocalDisk(),
                     new SocketConnector(),
                     clock,

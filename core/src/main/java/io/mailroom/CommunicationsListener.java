@@ -3,12 +3,20 @@ package io.mailroom;
 import io.mailroom.event.InboundEvent;
 import io.mailroom.event.Outcome;
 import io.mailroom.spi.SessionReport;
+import java.nio.file.Path;
+import java.time.Duration;
 
 /**
- * Hears what goes on, for counters, status pages and logs. Called on the thread at work, so it must be quick; what it
- * throws is logged and otherwise ignored. All methods do nothing by default.
+ * Hears what goes on, for counters, status pages and logs. While a {@link Communications} polls by itself its listeners are
+ * called one piece of news after the other, in order, on a thread that nothing else waits for; news of {@link
+ * Communications#poll} and {@link Communications#invoke} before that comes on the calling thread. What a listener throws is
+ * logged and otherwise ignored. One that blocks delays nobody: up to {@value #MOST_NEWS} pieces of news wait for it, and what
+ * comes then is left out. All methods do nothing by default.
  */
 public interface CommunicationsListener {
+    /** Most pieces of news that wait for one listener. */
+    int MOST_NEWS = 1_000;
+
     /** A session with the server ended well. */
     default void sessionEnded(String profile, SessionReport report) {}
 
@@ -21,8 +29,33 @@ public interface CommunicationsListener {
     /** A handler answered. */
     default void handled(InboundEvent event, Outcome outcome) {}
 
+    /**
+     * How long an event that was accepted took.
+     *
+     * @param lag from its arrival, when the message had become an event, to the handler's answer
+     * @param handlerTime what of it the handler took
+     */
+    default void handledAfter(InboundEvent event, Duration lag, Duration handlerTime) {}
+
     /** An event is put aside until somebody looks into it (contract section 8, states crash and failed). */
     default void putAside(String profile, String eventId, String reason) {}
+
+    /**
+     * A message could not be read and was moved to Failed; no event is raised.
+     *
+     * @param file its name there
+     */
+    default void quarantined(String profile, String file, String reason) {}
+
+    /**
+     * A message of a blocked sender was moved to Loopback; no event is raised.
+     *
+     * @param file its name there
+     */
+    default void loopback(String profile, String eventId, String file) {}
+
+    /** A file that is to go could not be removed; it is tried again at the next start. */
+    default void notRemoved(String group, Path file, CommunicationsException why) {}
 
     /** A line on what a service is doing now, for people who watch. */
     default void status(String profile, String text) {}

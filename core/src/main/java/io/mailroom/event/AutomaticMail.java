@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence all that speaks against an automatic answer, the strongest kind first; empty when nothing does
  */
 public record AutomaticMail(List<Evidence> evidence) {
-    /** The field by which we know our own automatic mail; its value is the address of the profile that sent it. */
+    /** The field by which we know our own automatic mail; see {@link LoopSeal} for its value. */
     public static final String LOOP_FIELD = "X-Mailroom-Loop";
 
     /** Most fields of one name that are looked at. */
@@ -58,8 +59,10 @@ public record AutomaticMail(List<Evidence> evidence) {
         DELIVERY_REPORT,
         /** {@code Return-Path: <>}: nobody wants an answer (RFC 5321 §6.1). */
         NULL_RETURN_PATH,
-        /** {@link AutomaticMail#LOOP_FIELD}: one of our own automatic mails came back. */
+        /** {@link AutomaticMail#LOOP_FIELD} with our seal: one of our own automatic mails came back. */
         OWN_LOOP_FIELD,
+        /** {@link AutomaticMail#LOOP_FIELD} without our seal: automatic mail of another installation, or so it says. */
+        OTHER_LOOP_FIELD,
         /** {@code Precedence} is bulk, list, junk or auto_reply. */
         PRECEDENCE,
         /** A field of mailing lists (RFC 2369, RFC 2919). */
@@ -153,9 +156,15 @@ public record AutomaticMail(List<Evidence> evidence) {
      * @param replyTo the mailboxes of its Reply-To field
      * @param isReport true when the message is a report of its own accord
      * @param receiver the address of the mailbox that received it; empty when not known
+     * @param seal tells our own automatic mail
      */
     static AutomaticMail judge(
-            Header header, List<MailAddress> from, List<MailAddress> replyTo, boolean isReport, String receiver) {
+            Header header,
+            List<MailAddress> from,
+            List<MailAddress> replyTo,
+            boolean isReport,
+            String receiver,
+            LoopSeal seal) {
         Judgement judgement = new Judgement();
         for (String value : texts(header, "Auto-Submitted")) {
             String word = firstWord(value);
@@ -165,7 +174,9 @@ public record AutomaticMail(List<Evidence> evidence) {
         String returnPath = header.text("Return-Path").map(String::strip).orElse(null);
         judgement.when(isNull(returnPath), Kind.NULL_RETURN_PATH, "");
         for (String value : texts(header, LOOP_FIELD)) {
-            judgement.when(true, Kind.OWN_LOOP_FIELD, value);
+            Optional<String> ours = seal.verify(value);
+            judgement.when(ours.isPresent(), Kind.OWN_LOOP_FIELD, ours.orElse(""));
+            judgement.when(ours.isEmpty(), Kind.OTHER_LOOP_FIELD, value);
         }
         for (String value : texts(header, "Precedence")) {
             judgement.when(BULK.contains(firstWord(value)), Kind.PRECEDENCE, firstWord(value));

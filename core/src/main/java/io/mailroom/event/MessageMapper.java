@@ -16,11 +16,18 @@ import java.util.Objects;
  */
 public final class MessageMapper {
     private final MappingOptions options;
+    private final LoopSeal seal;
     private final MessageReader reader;
 
     /** A mapper with buffers of its own, about half a megabyte. */
     public MessageMapper(MappingOptions options) {
+        this(options, LoopSeal.none());
+    }
+
+    /** The same; it knows what was sealed here as our own automatic mail. */
+    public MessageMapper(MappingOptions options, LoopSeal seal) {
         this.options = Objects.requireNonNull(options, "options");
+        this.seal = Objects.requireNonNull(seal, "seal");
         this.reader = new MessageReader(
                 options.limits(),
                 new ReadOptions(options.returnAttachments(), options.parseEmbedded(), EventLimits.BODY));
@@ -53,7 +60,8 @@ public final class MessageMapper {
                 content.from(),
                 parsed.replyTo(),
                 content.isReport(),
-                origin.receiver().address());
+                origin.receiver().address(),
+                seal);
         EventFields fields = new FieldMapping(content, origin, described, automatic).fields();
         MessageDetail detail = DetailMapping.detail(content, described);
         return new MappedMessage(fields, InboundMessage.of(fields, detail.asMap()), made.paths());

@@ -41,6 +41,20 @@ public interface ServiceClient {
     /** A line for people who watch: what the service is doing now. No secrets, no message text. */
     void status(String text);
 
+    /**
+     * A message could not be read and was put aside; it raises no event.
+     *
+     * @param file name of the file that holds it now
+     */
+    default void quarantined(String file, String reason) {}
+
+    /**
+     * A message of a blocked sender was put aside; it raises no event.
+     *
+     * @param file name of the file that holds it now
+     */
+    default void loopback(String eventId, String file) {}
+
     /** A session begins to hand over messages. */
     default void batchBegan() {}
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailroom.mime.MailAddress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +38,7 @@ class AutomaticMailTest {
                 "Return-Path: <>|null-return-path",
                 "Return-Path: < >|null-return-path",
                 // Ours.
-                "X-Mailroom-Loop: support@example.com|own-loop-field=support@example.com",
+                "X-Mailroom-Loop: support@example.com|other-loop-field=support@example.com",
                 "Return-Path: <Support@Example.com>|own-address=return-path",
                 "Reply-To: support@EXAMPLE.com|own-address=reply-to",
                 // Bulk and lists.
@@ -118,7 +120,46 @@ class AutomaticMailTest {
         assertThat(AutomaticMail.of(verdict.reason())).isEqualTo(verdict);
     }
 
+    @Test
+    void mailThatWeSealedOurselvesIsKnownHoweverARelayFoldsIt() throws IOException {
+        LoopSeal ours = LoopSeal.of(key(1));
+        String sealed = ours.seal("desk@example.com", Instant.parse("2026-01-05T08:00:00Z"));
+
+        MappedMessage mapped = mapped(
+                "From: ann@customer.example\nX-Mailroom-Loop: " + sealed.replace("; ", ";\n\t") + "\n\nText.\n", ours);
+
+        assertThat(mapped.message().automaticMail().reason()).isEqualTo("own-loop-field=desk@example.com");
+    }
+
+    @Test
+    void aSealOfAnotherKeyOrAChangedOneIsNotOurs() {
+        LoopSeal ours = LoopSeal.of(key(1));
+        String sealed = ours.seal("desk@example.com", Instant.parse("2026-01-05T08:00:00Z"));
+
+        assertThat(ours.verify(sealed)).contains("desk@example.com");
+        assertThat(LoopSeal.of(key(2)).verify(sealed)).isEmpty();
+        assertThat(ours.verify(sealed.replace("desk", "disk"))).isEmpty();
+        assertThat(ours.verify(sealed + "A")).isEmpty();
+        assertThat(ours.verify("support@example.com")).isEmpty();
+        assertThat(LoopSeal.none().verify(sealed)).isEmpty();
+        for (int i = 0; i < sealed.length(); i++) {
+            char changed = sealed.charAt(i) == 'x' ? 'y' : 'x';
+            String value = sealed.substring(0, i) + changed + sealed.substring(i + 1);
+            assertThat(ours.verify(value)).as(value).isEmpty();
+        }
+    }
+
+    private static byte[] key(int fill) {
+        byte[] key = new byte[LoopSeal.KEY_BYTES];
+        Arrays.fill(key, (byte) fill);
+        return key;
+    }
+
     private static MappedMessage mapped(String message) throws IOException {
+        return mapped(message, LoopSeal.none());
+    }
+
+    private static MappedMessage mapped(String message, LoopSeal seal) throws IOException {
         MessageOrigin origin = new MessageOrigin(
                 "support@example.com",
                 new MailAddress("", "support@example.com"),
@@ -128,7 +169,7 @@ class AutomaticMailTest {
                 null,
                 "",
                 "");
-        return new MessageMapper(MappingOptions.DEFAULT)
+        return new MessageMapper(MappingOptions.DEFAULT, seal)
                 .map(new ByteArrayInputStream(message.getBytes(UTF_8)), origin, PartFiles.discarding());
     }
 }

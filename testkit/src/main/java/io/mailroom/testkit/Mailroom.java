@@ -123,7 +123,7 @@ public final class Mailroom implements AutoCloseable {
                             List.of(new HostSetup.Group(profile.name(), List.of(profile.name()), Map.of(), handler)),
                             List.of(driver),
                             Map.of(),
-                            listener,
+                            List.of(listener),
                             Objects.requireNonNull(disk, "disk"),
                             Objects.requireNonNull(connector, "connector"),
                             clock,

@@ -3,7 +3,7 @@ package io.mailroom.testkit;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Says what is in a spool, without the files a mailbox keeps for itself: locks, owners, indexes of ids. */
+/** Says what is in a spool, without the files that are no messages: locks, owners, indexes of ids, the key. */
 public final class SpoolContent {
     private SpoolContent() {}
 
@@ -20,6 +20,7 @@ public final class SpoolContent {
         return !name.endsWith(".ids")
                 && !name.endsWith(".owner")
                 && !name.endsWith(".lock")
+                && !name.equals("loop.key")
                 && !name.startsWith("Senders_");
     }
 }

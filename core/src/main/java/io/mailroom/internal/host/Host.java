@@ -46,6 +46,7 @@ public final class Host implements AutoCloseable {
     private final Announcer announcer;
     private final Drivers drivers;
     private final ProfileCatalog catalog;
+    private final LoopKey loopKey;
     private final Map<String, ProfileRunner> profiles = new LinkedHashMap<>();
     private final List<GroupRunner> groups = new ArrayList<>();
     private final long startNanos;
@@ -61,8 +62,9 @@ public final class Host implements AutoCloseable {
      */
     public Host(HostSetup setup) {
         this.setup = setup;
-        this.announcer = new Announcer(setup.listener());
+        this.announcer = new Announcer(setup.listeners());
         this.drivers = Drivers.discover(setup.drivers());
+        this.loopKey = new LoopKey(setup.disk(), setup.home());
         this.catalog = new ProfileCatalog(Organizations.of(Map.of()));
         this.startNanos = setup.nanoTime().getAsLong();
         this.startUptimeMillis = uptimeAtLoad(setup);
@@ -129,7 +131,8 @@ public final class Host implements AutoCloseable {
                 this::uptimeMillis,
                 names,
                 setup.registry(),
-                client);
+                client,
+                loopKey::seal);
         DebugLog log = settings.declares(InboundParameters.LOG_DEBUG) && settings.get(InboundParameters.LOG_DEBUG)
                 ? new DebugLog(profile.name(), setup.disk(), () -> logFile(names, driver), setup.clock())
                 : null;

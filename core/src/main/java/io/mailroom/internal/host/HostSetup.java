@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups who handles whose events
  * @param drivers registered by hand
  * @param driverDefaults by driver name: values the administrator set for all profiles
- * @param listener hears what goes on
+ * @param listeners hear what goes on
  * @param disk the only way to files
  * @param connector the only way to the network
  * @param clock the only clock
@@ -38,7 +38,7 @@ public record HostSetup(
         List<Group> groups,
         List<CommunicationsDriver> drivers,
         Map<String, Map<String, String>> driverDefaults,
-        CommunicationsListener listener,
+        List<CommunicationsListener> listeners,
         Disk disk,
         Connector connector,
         Clock clock,
@@ -51,6 +51,7 @@ public record HostSetup(
         profiles = List.copyOf(profiles);
         groups = List.copyOf(groups);
         drivers = List.copyOf(drivers);
+        listeners = List.copyOf(listeners);
         driverDefaults = Map.copyOf(driverDefaults);
     }
 

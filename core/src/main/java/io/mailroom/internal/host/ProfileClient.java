@@ -64,6 +64,16 @@ final class ProfileClient implements ServiceClient {
     }
 
     @Override
+    public void quarantined(String file, String reason) {
+        announcer.tell(listener -> listener.quarantined(profile, file, reason));
+    }
+
+    @Override
+    public void loopback(String eventId, String file) {
+        announcer.tell(listener -> listener.loopback(profile, eventId, file));
+    }
+
+    @Override
     public void status(String text) {
         announcer.tell(listener -> listener.status(profile, text));
     }

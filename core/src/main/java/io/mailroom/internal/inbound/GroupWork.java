@@ -130,7 +130,18 @@ final class GroupWork {
                 .toList());
         handover.publish();
         settle(readings);
+        readings.forEach(this::tell);
         readings.forEach(each -> tally.add(each.verdict()));
+    }
+
+    /** Of what raised no event. */
+    private void tell(Reading reading) {
+        String file = reading.message().leafName();
+        switch (reading.verdict()) {
+            case FAILED -> client.quarantined(file, reading.reason());
+            case LOOPBACK -> client.loopback(reading.eventId(), file);
+            case EVENT -> {} // told when it is published
+        }
     }
 
     private void nameFiles(List<Reading> readings) {

@@ -1,5 +1,6 @@
 package io.mailroom.internal.inbound;
 
+import io.mailroom.event.LoopSeal;
 import io.mailroom.spi.ServiceClient;
 import io.mailroom.spool.Disk;
 import io.mailroom.spool.MailboxRegistry;
@@ -7,6 +8,7 @@ import io.mailroom.spool.SpoolName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What the host provides to one receiving service.
@@ -20,6 +22,7 @@ import java.util.function.LongSupplier;
  * @param names of the service's files
  * @param registry of mailboxes in use
  * @param client takes the events
+ * @param seal tells our own automatic mail; asked for when the service starts
  */
 public record InboundWorld(
         String profile,
@@ -30,4 +33,5 @@ public record InboundWorld(
         LongSupplier uptimeMillis,
         SpoolName names,
         MailboxRegistry registry,
-        ServiceClient client) {}
+        ServiceClient client,
+        Supplier<LoopSeal> seal) {}

@@ -2,8 +2,8 @@ package io.mailroom.internal.inbound;
 
 import io.mailroom.event.LoopbackStore;
 import io.mailroom.spool.Disk;
-import io.mailroom.spool.DiskFile;
 import io.mailroom.spool.MailboxId;
+import io.mailroom.spool.SmallFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -12,7 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Keeps what loop detection has counted in {@code Senders_A_B.txt}. Whole or not there; not durable, nor need it be. */
+/** Keeps what loop detection has counted in {@code Senders_A_B.txt}: durable, whole or not there. */
 final class LoopbackFile implements LoopbackStore {
     private static final String LABEL = "senders";
 
@@ -40,14 +40,7 @@ final class LoopbackFile implements LoopbackStore {
 
     @Override
     public void save(List<String> lines) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        disk.delete(fresh, LABEL);
-        try (DiskFile writing = disk.create(fresh, LABEL)) {
-            for (String line : lines) {
-                byte[] bytes = (line + "\n").getBytes(StandardCharsets.ISO_8859_1);
-                writing.write(bytes, 0, bytes.length);
-            }
-        }
-        disk.rename(fresh, file, LABEL);
+        byte[] bytes = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.ISO_8859_1);
+        SmallFile.replace(disk, file, bytes, LABEL);
     }
 }

@@ -122,7 +122,16 @@ public final class MailboxService implements CommunicationsService, Receiver {
         OpenMessages open = new OpenMessages(world.disk(), incoming, mailbox, profile);
         LoopbackDetector loopback = loopback(mailbox);
         MessageReading reading = new MessageReading(
-                spool, files, settings, mailbox, profile, world.channel(), world.clock(), loopback, attempts);
+                spool,
+                files,
+                settings,
+                mailbox,
+                profile,
+                world.channel(),
+                world.clock(),
+                loopback,
+                attempts,
+                world.seal().get());
         GroupWork work = new GroupWork(spool, files, settings, profile, world.client(), attempts, open, reading);
         ServerCopies copies = settings.leaveOnServer()
                 ? new KeptCopies(spool, files, kept)

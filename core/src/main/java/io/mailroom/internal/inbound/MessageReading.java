@@ -1,6 +1,7 @@
 package io.mailroom.internal.inbound;
 
 import io.mailroom.event.EventFields;
+import io.mailroom.event.LoopSeal;
 import io.mailroom.event.LoopbackDetector;
 import io.mailroom.event.MappedMessage;
 import io.mailroom.event.MessageMapper;
@@ -39,6 +40,7 @@ final class MessageReading {
     private final Clock clock;
     private final LoopbackDetector loopback;
     private final AttemptMarks attempts;
+    private final LoopSeal seal;
     private @Nullable MessageMapper mapper;
     private final Map<MessageKey, Integer> occurrences = new HashMap<>();
 
@@ -51,7 +53,8 @@ final class MessageReading {
             String channel,
             Clock clock,
             LoopbackDetector loopback,
-            AttemptMarks attempts) {
+            AttemptMarks attempts,
+            LoopSeal seal) {
         this.spool = spool;
         this.files = files;
         this.settings = settings;
@@ -61,6 +64,7 @@ final class MessageReading {
         this.clock = clock;
         this.loopback = loopback;
         this.attempts = attempts;
+        this.seal = seal;
     }
 
     /** A new session begins: messages of it that are equal in id and content are told apart by their order. */
@@ -95,7 +99,7 @@ final class MessageReading {
     /** Made when first needed: its buffers are large, and most mailboxes are empty most of the time. */
     private MessageMapper mapper() {
         if (mapper == null) {
-            mapper = new MessageMapper(settings.mapping());
+            mapper = new MessageMapper(settings.mapping(), seal);
         }
         return mapper;
     }
