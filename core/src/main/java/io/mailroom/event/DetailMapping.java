@@ -4,6 +4,7 @@ import io.mailroom.event.InboundMessage.Body;
 import io.mailroom.mime.Bounce;
 import io.mailroom.mime.Defect;
 import io.mailroom.mime.DeliveryStatus;
+import io.mailroom.mime.DispositionNotification;
 import io.mailroom.mime.ParsedMessage;
 import java.util.List;
 
@@ -33,6 +34,7 @@ final class DetailMapping {
         if (report != null) {
             putReport(detail, report);
         }
+        message.dispositionNotification().map(ReportReading::bounded).ifPresent(receipt -> putReceipt(detail, receipt));
         Bounce bounce = content.bounce();
         if (bounce != null) {
             String confidence = Integer.toString(bounce.confidence());
@@ -50,10 +52,30 @@ final class DetailMapping {
     }
 
     private static void putReport(MessageDetail.Builder detail, DeliveryStatus report) {
-        detail.putRow(InboundMessage.REPORT, report.originalEnvelopeId(), report.reportingMta(), report.arrivalDate())
+        detail.putRow(
+                        InboundMessage.REPORT,
+                        report.originalEnvelopeId(),
+                        report.reportingMta(),
+                        report.arrivalDate(),
+                        report.returnedMessageId())
                 .putRows(
                         InboundMessage.REPORT_RECIPIENTS,
                         report.recipients().stream().map(DetailMapping::row).toList());
+    }
+
+    private static void putReceipt(MessageDetail.Builder detail, DispositionNotification receipt) {
+        detail.putRow(
+                        InboundMessage.RECEIPT,
+                        receipt.reportingUserAgent(),
+                        receipt.gateway(),
+                        receipt.originalRecipient(),
+                        receipt.finalRecipient(),
+                        receipt.originalMessageId(),
+                        receipt.actionMode(),
+                        receipt.sendingMode(),
+                        receipt.type())
+                .putColumn(InboundMessage.RECEIPT_MODIFIERS, receipt.modifiers())
+                .putColumn(InboundMessage.RECEIPT_ERRORS, receipt.errors());
     }
 
     private static String[] row(DeliveryStatus.Recipient recipient) {

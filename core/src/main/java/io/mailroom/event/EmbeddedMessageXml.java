@@ -49,7 +49,7 @@ final class EmbeddedMessageXml {
         if (body == null) {
             write(fields, null, false, out);
         } else {
-            NamedText text = new NamedText(body.declaredCharset().orElse(""), body.text());
+            NamedText text = new NamedText(body.declaredCharset().orElse(""), body.reflowed());
             write(fields, text, body.isTruncated(), out);
         }
     }

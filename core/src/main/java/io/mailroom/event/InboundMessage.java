@@ -4,6 +4,7 @@ import io.mailroom.mime.Bounce;
 import io.mailroom.mime.Defect;
 import io.mailroom.mime.DefectCode;
 import io.mailroom.mime.DeliveryStatus;
+import io.mailroom.mime.DispositionNotification;
 import io.mailroom.mime.MailAddress;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -37,6 +38,9 @@ public final class InboundMessage {
     static final String FILE = "file.";
     static final String REPORT = "report";
     static final String REPORT_RECIPIENTS = "report.recipients";
+    static final String RECEIPT = "receipt";
+    static final String RECEIPT_MODIFIERS = "receipt.modifiers";
+    static final String RECEIPT_ERRORS = "receipt.errors";
     static final String BOUNCE = "bounce";
     static final String BOUNCE_RECIPIENTS = "bounce.recipients";
     static final String DEFECTS = "defects";
@@ -59,6 +63,7 @@ public final class InboundMessage {
     private final List<Body> html;
     private final List<Attachment> attachments;
     private final List<DeliveryStatus> deliveryStatus;
+    private final List<DispositionNotification> dispositionNotification;
     private final List<Bounce> bounce;
     private final List<Defect> defects;
     private final AutomaticMail automaticMail;
@@ -80,6 +85,7 @@ public final class InboundMessage {
         html = body(detail, HTML, fields.get(EventFields.HTML_BODY), fields.get(EventFields.HTML_CHARSET));
         attachments = attachments(fields, detail);
         deliveryStatus = deliveryStatus(detail);
+        dispositionNotification = dispositionNotification(detail);
         bounce = bounce(detail);
         defects = defects(detail);
         automaticMail = AutomaticMail.of(fields.get(EventFields.AUTO_SUBMITTED));
@@ -181,6 +187,11 @@ public final class InboundMessage {
         return deliveryStatus.stream().findFirst();
     }
 
+    /** The fields of a read receipt or its kin (RFC 8098); empty when the message is none. */
+    public Optional<DispositionNotification> dispositionNotification() {
+        return dispositionNotification.stream().findFirst();
+    }
+
     /**
      * What the text of a bounce in no standard form lets one believe; a guess, with its confidence and rule. Empty when
      * there is a {@link #deliveryStatus()}, which says it better, and for everything that is no bounce.
@@ -265,12 +276,30 @@ public final class InboundMessage {
         if (!detail.has(REPORT)) {
             return List.of();
         }
-        List<String> report = detail.row(REPORT, 3);
+        List<String> report = detail.row(REPORT, 4);
         List<DeliveryStatus.Recipient> recipients = detail.rows(REPORT_RECIPIENTS, 6).stream()
                 .map(row -> new DeliveryStatus.Recipient(
                         row.get(0), row.get(1), row.get(2), row.get(3), row.get(4), row.get(5)))
                 .toList();
-        return List.of(new DeliveryStatus(report.get(0), report.get(1), report.get(2), recipients));
+        return List.of(new DeliveryStatus(report.get(0), report.get(1), report.get(2), recipients, report.get(3)));
+    }
+
+    private static List<DispositionNotification> dispositionNotification(MessageDetail detail) {
+        if (!detail.has(RECEIPT)) {
+            return List.of();
+        }
+        List<String> row = detail.row(RECEIPT, 8);
+        return List.of(new DispositionNotification(
+                row.get(0),
+                row.get(1),
+                row.get(2),
+                row.get(3),
+                row.get(4),
+                row.get(5),
+                row.get(6),
+                row.get(7),
+                detail.column(RECEIPT_MODIFIERS),
+                detail.column(RECEIPT_ERRORS)));
     }
 
     private static List<Bounce> bounce(MessageDetail detail) {

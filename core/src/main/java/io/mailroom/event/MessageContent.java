@@ -83,7 +83,7 @@ record MessageContent(
     }
 
     private static Body body(TextBody body) {
-        String whole = FieldText.withLineFeeds(body.text());
+        String whole = FieldText.withLineFeeds(body.reflowed());
         String kept = FieldText.clean(whole, EventLimits.BODY);
         boolean complete = !body.isTruncated() && kept.length() == whole.length();
         return new Body(kept, FieldText.oneLine(body.declaredCharset().orElse(""), EventLimits.VALUE), complete, false);

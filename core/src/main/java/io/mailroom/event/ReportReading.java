@@ -3,6 +3,7 @@ package io.mailroom.event;
 import io.mailroom.event.InboundMessage.Body;
 import io.mailroom.mime.Bounce;
 import io.mailroom.mime.DeliveryStatus;
+import io.mailroom.mime.DispositionNotification;
 import io.mailroom.mime.ParsedMessage;
 import io.mailroom.mime.internal.bounce.BounceEvidence;
 import io.mailroom.mime.internal.bounce.BounceRecognizer;
@@ -30,7 +31,27 @@ final class ReportReading {
                 value(report.originalEnvelopeId()),
                 value(report.reportingMta()),
                 value(report.arrivalDate()),
-                recipients);
+                recipients,
+                value(report.returnedMessageId()));
+    }
+
+    /** The receipt, each value on one line. */
+    static DispositionNotification bounded(DispositionNotification receipt) {
+        return new DispositionNotification(
+                value(receipt.reportingUserAgent()),
+                value(receipt.gateway()),
+                value(receipt.originalRecipient()),
+                value(receipt.finalRecipient()),
+                value(receipt.originalMessageId()),
+                value(receipt.actionMode()),
+                value(receipt.sendingMode()),
+                value(receipt.type()),
+                values(receipt.modifiers()),
+                values(receipt.errors()));
+    }
+
+    private static List<String> values(List<String> texts) {
+        return texts.stream().map(ReportReading::value).toList();
     }
 
     private static DeliveryStatus.Recipient bounded(DeliveryStatus.Recipient recipient) {

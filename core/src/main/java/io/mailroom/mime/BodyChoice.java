@@ -97,6 +97,7 @@ final class BodyChoice {
         }
         return switch (type.subtype()) {
             case "delivery-status", "global-delivery-status" -> PartRole.DELIVERY_STATUS;
+            case "disposition-notification", "global-disposition-notification" -> PartRole.DISPOSITION_NOTIFICATION;
             case "global-headers" -> PartRole.EMBEDDED_MESSAGE;
             default -> PartRole.ATTACHMENT;
         };
@@ -156,11 +157,31 @@ final class BodyChoice {
         if (whole.hasHtml && !whole.hasText && !choice) {
             return PartRole.ATTACHMENT;
         }
-        for (int i = message; i < depth; i++) {
+        return asText();
+    }
+
+    private PartRole asText() {
+        for (int i = messageFrame(); i < depth; i++) {
             frames[i].textBranch = frames[i].branch;
             frames[i].hasText = true;
         }
         return PartRole.TEXT_BODY;
+    }
+
+    /** True when the message that the leaves met now belong to has something to read already. */
+    boolean hasBody() {
+        Frame whole = frames[messageFrame()];
+        return whole.hasText || whole.hasHtml;
+    }
+
+    /** What a body that was found inside a leaf is, where nothing was there to read before: the first of each kind counts. */
+    PartRole roleOfFound(ContentType type) {
+        Frame whole = frames[messageFrame()];
+        boolean text = type.is("text", "plain") && !whole.hasText;
+        if (!text && (!type.is("text", "html") || whole.hasHtml)) {
+            return PartRole.ATTACHMENT;
+        }
+        return text ? asText() : asHtml();
     }
 
     /** The text met last holds nothing to read, so HTML behind it may still be the body. */
@@ -184,7 +205,11 @@ final class BodyChoice {
         if (whole.hasText && !choice) {
             return PartRole.ATTACHMENT;
         }
-        for (int i = message; i < depth; i++) {
+        return asHtml();
+    }
+
+    private PartRole asHtml() {
+        for (int i = messageFrame(); i < depth; i++) {
             frames[i].htmlBranch = frames[i].branch;
             frames[i].hasHtml = true;
         }

@@ -4,6 +4,7 @@ import io.mailroom.mime.internal.body.Base64Decoder;
 import io.mailroom.mime.internal.body.BodyDecoder;
 import io.mailroom.mime.internal.body.IdentityDecoder;
 import io.mailroom.mime.internal.body.QuotedPrintableDecoder;
+import io.mailroom.mime.internal.legacy.UuencodeDecoder;
 import org.jspecify.annotations.Nullable;
 
 /** One decoder for each transfer encoding, made when first needed and used for part after part. */
@@ -18,6 +19,7 @@ final class Decoders {
                 switch (encoding) {
                     case BASE64 -> base64();
                     case QUOTED_PRINTABLE -> quotedPrintable();
+                    case UUENCODE -> new UuencodeDecoder();
                     default -> identity;
                 };
         decoder.start(offset, defects);

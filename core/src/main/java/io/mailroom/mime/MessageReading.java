@@ -3,9 +3,13 @@ package io.mailroom.mime;
 import io.mailroom.mime.internal.body.BodyDecoder;
 import io.mailroom.mime.internal.body.IdentityDecoder;
 import io.mailroom.mime.internal.bounce.DeliveryStatusParser;
+import io.mailroom.mime.internal.bounce.DispositionParser;
 import io.mailroom.mime.internal.scan.Swar;
+import io.mailroom.mime.internal.text.HeaderContext;
+import io.mailroom.mime.internal.text.Utf8;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +32,11 @@ final class MessageReading {
     private final List<EmbeddedReading> embedded = new ArrayList<>(0);
     private final BodyText text;
     private final BodyText html;
+    private final FoundParts found;
     private BodyDecoder decoder = new IdentityDecoder();
     private @Nullable OriginalText original;
     private @Nullable DeliveryStatus status;
+    private @Nullable DispositionNotification disposition;
 
     MessageReading(
             MimeLimits limits, ReadOptions options, PartSink sink, PartWalk walk, LeafReading leaf, Decoders decoders) {
@@ -43,6 +49,7 @@ final class MessageReading {
         log = new DefectList(limits.defects());
         text = new BodyText(options.textInMemory());
         html = new BodyText(options.textInMemory());
+        found = new FoundParts(limits, walk, parts, sink, options.returnAttachments());
     }
 
     DefectList log() {
@@ -104,7 +111,10 @@ final class MessageReading {
         }
         part.role = choice.roleOf(part);
         switch (part.role) {
-            case TEXT_BODY -> holdText(part, textFor(part));
+            case TEXT_BODY -> {
+                holdText(part, textFor(part));
+                leaf.lookInside(new BlocksInText(part, leaf, found, walk.defects()));
+            }
             case HTML_BODY -> {
                 if (choice.isEmbedded()) {
                     writeToSink(part);
@@ -112,7 +122,7 @@ final class MessageReading {
                     holdText(part, html);
                 }
             }
-            case DELIVERY_STATUS -> {
+            case DELIVERY_STATUS, DISPOSITION_NOTIFICATION -> {
                 leaf.hold(REPORT, null);
                 writeToSink(part);
             }
@@ -121,11 +131,45 @@ final class MessageReading {
                 embedded.add(new EmbeddedReading(part.index, part.embeddedIn, options.textInMemory()));
                 writeToSink(part);
             }
-            default -> writeToSink(part);
+            default -> {
+                writeToSink(part);
+                if (TnefContent.isDeclared(part)) {
+                    leaf.lookInside(tnef(part));
+                }
+            }
         }
         if (original != null && belongsToOriginalText(part)) {
             leaf.copyTextTo(original.part(part));
         }
+    }
+
+    private TnefContent tnef(MimePart.Builder part) {
+        boolean hasBody = choice.hasBody();
+        TnefContent.Bodies bodies = (body, bytes) -> {
+            body.role = hasBody ? PartRole.ATTACHMENT : choice.roleOfFound(body.contentType);
+            takeFound(body, bytes);
+        };
+        return new TnefContent(part, found, bodies, walk.defects());
+    }
+
+    /** A body that was found inside a leaf, whole. */
+    private void takeFound(MimePart.Builder part, byte[] bytes) throws IOException {
+        boolean text = part.role == PartRole.TEXT_BODY;
+        if (!text && (part.role != PartRole.HTML_BODY || choice.isEmbedded())) {
+            found.begin(part);
+            found.write(bytes, 0, bytes.length);
+            found.end();
+            return;
+        }
+        BodyText body = text ? textFor(part) : html;
+        boolean cut = bytes.length > body.room();
+        if (cut) {
+            log.add(DefectCode.TEXT_TOO_LONG, part.insideEncoded ? -1 : part.bodyStart, "");
+            found.writeBody(part, bytes);
+        }
+        part.decodedSize = bytes.length;
+        byte[] kept = cut ? Arrays.copyOf(bytes, Utf8.wholeLength(bytes, body.room())) : bytes;
+        body.add(kept, part.contentType, part.bodyStart, cut);
     }
 
     private BodyText textFor(MimePart.Builder part) {
@@ -182,17 +226,34 @@ final class MessageReading {
                     keepText(part, html);
                 }
             }
-            case DELIVERY_STATUS -> keepReport(part);
+            case DELIVERY_STATUS, DISPOSITION_NOTIFICATION -> keepReport(part);
+            case EMBEDDED_MESSAGE ->
+                embedded.get(embedded.size() - 1).header(walk.headerIn(leaf.held(), leaf.heldLength()));
             default -> {}
         }
     }
 
     /** The report is about a message of ours; one inside a returned message is about somebody else's. */
     private void keepReport(MimePart.Builder part) {
-        if (status == null && part.embeddedIn < 0) {
-            long offset = part.insideEncoded || !part.transferEncoding.isIdentity() ? -1 : part.bodyStart;
-            status = DeliveryStatusParser.parse(part.header.context(log), leaf.held(), 0, leaf.heldLength(), offset);
+        if (part.embeddedIn >= 0) {
+            return;
         }
+        long offset = part.insideEncoded || !part.transferEncoding.isIdentity() ? -1 : part.bodyStart;
+        HeaderContext context = part.header.context(log);
+        if (part.role == PartRole.DISPOSITION_NOTIFICATION && disposition == null) {
+            disposition = DispositionParser.parse(context, leaf.held(), 0, leaf.heldLength(), offset);
+        } else if (part.role == PartRole.DELIVERY_STATUS && status == null) {
+            status = DeliveryStatusParser.parse(context, leaf.held(), 0, leaf.heldLength(), offset);
+        }
+    }
+
+    /** The report, with the id of the message that came back with it. */
+    private @Nullable DeliveryStatus reportOf(List<EmbeddedMessage> messages) {
+        DeliveryStatus report = status;
+        if (report == null || messages.isEmpty()) {
+            return report;
+        }
+        return report.returning(messages.get(0).fields().messageId().orElse(""));
     }
 
     private void keepText(MimePart.Builder part, BodyText body) {
@@ -214,6 +275,7 @@ final class MessageReading {
         for (EmbeddedReading message : embedded) {
             messages.add(message.build(embedded));
         }
-        return new ParsedMessage(done, text.build(), html.build(), messages, status, log, limits);
+        return new ParsedMessage(
+                done, text.build(), html.build(), messages, reportOf(messages), disposition, log, limits);
     }
 }

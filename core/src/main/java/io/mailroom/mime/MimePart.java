@@ -42,7 +42,7 @@ public final class MimePart {
         return from.role;
     }
 
-    /** Its own header; empty for a part without one, and for the file we took out of another part. */
+    /** Its own header; empty for a part without one, and for one that {@link #isTakenOut()}. */
     public Header header() {
         return from.header;
     }
@@ -107,6 +107,14 @@ public final class MimePart {
         return from.insideEncoded;
     }
 
+    /**
+     * True for a file or a body that was found inside another part: a uuencoded or yEnc block of a text, or what
+     * Outlook packs into {@code winmail.dat}. It has no header, and its offsets are those of the part around it.
+     */
+    public boolean isTakenOut() {
+        return from.takenOut;
+    }
+
     /** Decoded bytes of its body; 0 for a container, -1 while it is read. */
     public long decodedSize() {
         return from.decodedSize;
@@ -155,6 +163,7 @@ public final class MimePart {
         long bodyStart;
         long bodyEnd = -1;
         boolean insideEncoded;
+        boolean takenOut;
         long decodedSize = -1;
 
         @Nullable
@@ -190,6 +199,7 @@ public final class MimePart {
             copy.bodyStart = bodyStart;
             copy.bodyEnd = bodyEnd;
             copy.insideEncoded = insideEncoded;
+            copy.takenOut = takenOut;
             copy.decodedSize = decodedSize;
             copy.location = location;
             copy.file = file;

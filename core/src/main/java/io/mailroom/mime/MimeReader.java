@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pulls the tokens of a message out of a stream, one after the other. Of a message only one window is in memory. For
- * one thread. {@link ParsedMessage} holds the same as a whole.
+ * one thread. {@link ParsedMessage} holds the same as a whole, and besides takes uuencoded and yEnc files out of texts and the
+ * content of {@code winmail.dat} out of that; here they come as they were sent, inside the part.
  *
  * <p>The tokens of a part are PART, FIELD for each field, then TEXT or ATTACHMENT for a leaf or the parts in it for a
  * multipart or a message, then END_PART. A DEFECT stands behind the token at which it was met.

@@ -21,6 +21,7 @@ public final class ParsedMessage implements MessageFields {
     private final @Nullable TextBody html;
     private final List<EmbeddedMessage> embedded;
     private final @Nullable DeliveryStatus deliveryStatus;
+    private final @Nullable DispositionNotification dispositionNotification;
     private final DefectList structure;
     private final MimeLimits limits;
     private volatile @Nullable List<Defect> defects;
@@ -31,6 +32,7 @@ public final class ParsedMessage implements MessageFields {
             @Nullable TextBody html,
             List<EmbeddedMessage> embedded,
             @Nullable DeliveryStatus deliveryStatus,
+            @Nullable DispositionNotification dispositionNotification,
             DefectList structure,
             MimeLimits limits) {
         this.parts = List.copyOf(parts);
@@ -38,6 +40,7 @@ public final class ParsedMessage implements MessageFields {
         this.html = html;
         this.embedded = List.copyOf(embedded);
         this.deliveryStatus = deliveryStatus;
+        this.dispositionNotification = dispositionNotification;
         this.structure = structure;
         this.limits = limits;
         header = withFallback(this.parts.get(0).header(), text == null ? html : text);
@@ -108,6 +111,11 @@ public final class ParsedMessage implements MessageFields {
     /** The fields of its message/delivery-status part. */
     public Optional<DeliveryStatus> deliveryStatus() {
         return Optional.ofNullable(deliveryStatus);
+    }
+
+    /** The fields of its message/disposition-notification part: a read receipt. */
+    public Optional<DispositionNotification> dispositionNotification() {
+        return Optional.ofNullable(dispositionNotification);
     }
 
     /** Every flaw met, in the order of its place; bounded by {@link MimeLimits#defects()}. */

@@ -25,7 +25,7 @@ final class PartFacts {
         "references"
     };
 
-    private static final int SHORTEST_NAME_LIMIT = 64;
+    static final int SHORTEST_NAME_LIMIT = 64;
 
     private PartFacts() {}
 

@@ -16,6 +16,8 @@ public enum PartRole {
     EMBEDDED_MESSAGE,
     /** {@code message/delivery-status} and its kin; also written to the sink. */
     DELIVERY_STATUS,
+    /** {@code message/disposition-notification} and its kin, the content of a read receipt; also written to the sink. */
+    DISPOSITION_NOTIFICATION,
     /** What lies beyond a limit, raw and unread; written to the sink. */
     OPAQUE
 }

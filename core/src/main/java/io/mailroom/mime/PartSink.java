@@ -6,15 +6,16 @@ import java.util.Optional;
 
 /**
  * Gives each part that becomes a file a place to go. The reader opens one output at a time, except that the output
- * of {@link #openOriginalText()} and that of an embedded message stay open over others; it closes every output it
- * opened, also when reading fails. What a failed reading left behind is the sink's owner's to remove.
+ * of {@link #openOriginalText()}, that of an embedded message, and that of a part in which others are found stay open over
+ * others; it closes every output it opened, also when reading fails. What a failed reading left behind is the sink's owner's to remove.
  */
 @FunctionalInterface
 public interface PartSink {
     /**
      * Opens the output for one part.
      *
-     * @param part the part as far as its header tells; its role is known, its size and end are not
+     * @param part the part as far as its header tells; its role is known, its size and end are not, and in
+     *     {@code winmail.dat} neither are name and type
      */
     PartOutput open(MimePart part) throws IOException;
 

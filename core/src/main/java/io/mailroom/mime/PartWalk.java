@@ -3,12 +3,15 @@ package io.mailroom.mime;
 import io.mailroom.mime.internal.body.Base64Decoder;
 import io.mailroom.mime.internal.body.BodyDecoder;
 import io.mailroom.mime.internal.body.QuotedPrintableDecoder;
+import io.mailroom.mime.internal.legacy.UuencodeDecoder;
 import io.mailroom.mime.internal.scan.Budget;
 import io.mailroom.mime.internal.scan.ByteSource;
 import io.mailroom.mime.internal.scan.EntityScanner;
 import io.mailroom.mime.internal.scan.HeaderBytes;
 import io.mailroom.mime.internal.scan.Swar;
+import io.mailroom.mime.internal.scan.Window;
 import io.mailroom.mime.internal.text.CharsetLabels;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -182,8 +185,7 @@ final class PartWalk {
         MimePart.Builder next = nested(layer);
         next.headerStart = bytes.start();
         next.bodyStart = scanner.bodyStart();
-        next.header =
-                new Header(bytes.copyBytes(), bytes.copyMarks(), bytes.start(), limits, CharsetLabels.WINDOWS_1252);
+        next.header = header(bytes);
         boolean digest = depth > 0 && open[depth - 1].contentType.is("multipart", "digest");
         PartFacts.read(next, digest ? ContentType.MESSAGE_RFC822 : ContentType.TEXT_PLAIN, layer.sink);
         push(next);
@@ -203,6 +205,17 @@ final class PartWalk {
             noteUnread(layer, next);
             scanner.openLeaf();
         }
+    }
+
+    private Header header(HeaderBytes bytes) {
+        return new Header(bytes.copyBytes(), bytes.copyMarks(), bytes.start(), limits, CharsetLabels.WINDOWS_1252);
+    }
+
+    /** The header of a message that is not read further: the start of a leaf. Its limits are those of the whole. */
+    Header headerIn(byte[] bytes, int length) throws IOException {
+        EntityScanner scanner = new EntityScanner(new Window(length + 1), budget);
+        scanner.start(new ByteArrayInputStream(bytes, 0, length)::read, length + 1, DefectSink.NONE);
+        return scanner.next() == EntityScanner.Step.ENTITY ? header(scanner.header()) : Header.EMPTY;
     }
 
     static boolean isMessage(ContentType type) {
@@ -268,6 +281,7 @@ final class PartWalk {
         return switch (encoding) {
             case BASE64 -> new Base64Decoder();
             case QUOTED_PRINTABLE -> new QuotedPrintableDecoder();
+            case UUENCODE -> new UuencodeDecoder();
             default -> null;
         };
     }
@@ -311,6 +325,23 @@ final class PartWalk {
             next.embeddedIn = parent.role == PartRole.EMBEDDED_MESSAGE ? parent.index : parent.embeddedIn;
             next.position = parent.children++;
         }
+        return next;
+    }
+
+    /** One more part, found inside a leaf that was read or is being read; null when there may be no more. */
+    MimePart.@Nullable Builder takenOut(MimePart.Builder holder) {
+        if (budget.takeEntity() != null) {
+            return null;
+        }
+        MimePart.Builder next = new MimePart.Builder();
+        next.index = parts++;
+        next.depth = holder.depth + 1;
+        next.parent = holder.index;
+        next.embeddedIn = holder.embeddedIn;
+        next.insideEncoded = holder.insideEncoded;
+        next.takenOut = true;
+        next.headerStart = holder.bodyStart;
+        next.bodyStart = holder.bodyStart;
         return next;
     }
 

@@ -12,15 +12,17 @@ public enum TransferEncoding {
     QUOTED_PRINTABLE,
     /** RFC 2045 §6.8. */
     BASE64,
-    /** The whole body is one uuencoded block; older mailers declare {@code x-uuencode}. */
+    /** One uuencoded block: the whole body where older mailers declare {@code x-uuencode}, or a file found in a text. */
     UUENCODE,
+    /** One yEnc block: a file found in a text. Nobody declares it. */
+    YENC,
     /** Declared, but not known to us; the body is taken as it is. */
     UNKNOWN;
 
     /** True when the decoded bytes are the raw ones. */
     public boolean isIdentity() {
         return switch (this) {
-            case QUOTED_PRINTABLE, BASE64, UUENCODE -> false;
+            case QUOTED_PRINTABLE, BASE64, UUENCODE, YENC -> false;
             case SEVEN_BIT, EIGHT_BIT, BINARY, UNKNOWN -> true;
         };
     }

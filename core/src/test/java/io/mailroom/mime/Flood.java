@@ -73,7 +73,15 @@ final class Flood {
         all.put("text", of(size, "Subject: x\n\n", i -> "The quick brown fox jumps over the lazy dog\n"));
         all.put("8-bit text", of(size, "Subject: x\n\n", i -> "\u00e4\u00f6\u00fc"));
         all.put("uuencode starts", of(size, "Subject: x\n\n", i -> "begin 644 a\n"));
+        all.put("uuencoded files", of(size, "Subject: x\n\n", i -> "begin 644 a\n#0V%T\n`\nend\n"));
+        all.put("empty uuencoded files", of(size, "Subject: x\n\n", i -> "begin 644 a\nend\n"));
+        all.put("one uuencoded file", of(size, "Subject: x\n\nbegin 644 a\n", i -> "#0V%T\n"));
+        all.put("words that begin", of(size, "Subject: x\n\n", i -> "\nbegin\n=ybegin"));
         all.put("yEnc starts", of(size, "Subject: x\n\n", i -> "=ybegin line=128 size=1 name=a\n"));
+        String tnef = "Content-Type: application/ms-tnef\n\nx\u009f>\"\1\0";
+        all.put("TNEF attachments", of(size, tnef, i -> "\2\2\u0090\6\0\0\0\0\0\0\0\2\17\200\6\0\0\0\0\0\0\0"));
+        all.put("TNEF properties", of(size, tnef, i -> "\1\3\u0090\6\0\4\0\0\0\377\377\377\177\174\3"));
+        all.put("one long TNEF attribute", of(size, tnef + "\1\3\u0090\6\0\377\377\377\177", i -> "\0\1\2\3"));
         return all;
     }
 

@@ -297,6 +297,130 @@ class MessageReaderTest {
     }
 
     @Test
+    void aReportKnowsTheMessageThatCameBackWithIt() {
+        String report = "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nSorry\n"
+                + "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\n"
+                + "Final-Recipient: rfc822; a@b\nAction: failed\nStatus: 5.1.1\n--b\nContent-Type: ";
+        String returned = "\n\nSubject: x\nMessage-ID:\n <a@b>\n\nMessage-ID: <no>\n--b--\n";
+
+        for (String type : new String[] {"message/rfc822", "text/rfc822-headers", "message/global-headers"}) {
+            Reading reading = Reading.of(report + type + returned);
+            assertThat(reading.message.deliveryStatus().orElseThrow().returnedMessageId())
+                    .as(type)
+                    .isEqualTo("<a@b>");
+            assertThat(reading.message.embedded().get(0).fields().subject()).isEqualTo("x");
+        }
+        Reading unread = Reading.of(
+                (report + "message/rfc822" + returned).getBytes(StandardCharsets.US_ASCII),
+                ReadOptions.DEFAULT.withParseEmbedded(false));
+        assertThat(unread.message.deliveryStatus().orElseThrow().returnedMessageId())
+                .isEqualTo("<a@b>");
+    }
+
+    @Test
+    void aReadReceiptIsReadBesideTheDeliveryReport() {
+        Reading reading =
+                Reading.of("Content-Type: multipart/report; report-type=disposition-notification; boundary=b\n\n"
+                        + "--b\n\nRead.\n--b\nContent-Type: message/disposition-notification\n\n"
+                        + "Final-Recipient: rfc822; a@b\nOriginal-Message-ID: <1@b>\n"
+                        + "Disposition: manual-action/MDN-sent-manually; displayed\n--b--\n");
+
+        assertThat(reading.message.dispositionNotification()).hasValueSatisfying(receipt -> {
+            assertThat(receipt.finalRecipient()).isEqualTo("a@b");
+            assertThat(receipt.originalMessageId()).isEqualTo("<1@b>");
+            assertThat(receipt.isDisplayed()).isTrue();
+        });
+        assertThat(reading.message.deliveryStatus()).isEmpty();
+        assertThat(roles(reading))
+                .containsExactly(PartRole.CONTAINER, PartRole.TEXT_BODY, PartRole.DISPOSITION_NOTIFICATION);
+        assertThat(reading.message.files()).hasSize(1);
+    }
+
+    @Test
+    void aMessageOfRfc6532IsAMessageLikeAnyOther() {
+        Reading reading = Reading.of("Content-Type: message/global\n\nSubject: Gr\u00c3\u00bc\u00c3\u009fe\n\ninner");
+
+        assertThat(reading.message.embedded().get(0).fields().subject()).isEqualTo("Gr\u00fc\u00dfe");
+        assertThat(reading.message.embedded().get(0).text().orElseThrow().text())
+                .isEqualTo("inner");
+    }
+
+    @Test
+    void aFragmentOfAMessageAndContentElsewhereAreFilesAndNothingIsFetched() {
+        Reading reading =
+                Reading.of(MIXED + "--b\nContent-Type: message/partial; id=x; number=2; total=3\n\nSubject: no\n\n"
+                        + "fragment\n--b\nContent-Type: message/external-body; access-type=URL; URL=\"http://x.invalid/\"\n\n"
+                        + "Content-Type: image/gif\n\n--b--\n");
+
+        assertThat(roles(reading)).containsExactly(PartRole.CONTAINER, PartRole.ATTACHMENT, PartRole.ATTACHMENT);
+        assertThat(reading.fileText(1)).isEqualTo("Subject: no\n\nfragment");
+        assertThat(codes(reading)).containsExactly(DefectCode.PARTIAL_MESSAGE, DefectCode.EXTERNAL_BODY);
+    }
+
+    @Test
+    void bothForksOfAMacintoshFileAreFiles() {
+        Reading reading = Reading.of(MIXED + "--b\n\nhere\n--b\nContent-Type: multipart/appledouble; boundary=c\n\n"
+                + "--c\nContent-Type: application/applefile; name=a.jpg\n\nFORK\n"
+                + "--c\nContent-Type: image/jpeg; name=a.jpg\n\nJPEG\n--c--\n--b--\n");
+
+        assertThat(roles(reading))
+                .containsExactly(
+                        PartRole.CONTAINER,
+                        PartRole.TEXT_BODY,
+                        PartRole.CONTAINER,
+                        PartRole.ATTACHMENT,
+                        PartRole.ATTACHMENT);
+        assertThat(reading.fileText(3)).isEqualTo("FORK");
+        assertThat(reading.fileText(4)).isEqualTo("JPEG");
+    }
+
+    @Test
+    void theTextOfASignedMessageIsTheBodyAndTheSignatureAFile() {
+        Reading reading = Reading.of(
+                "Content-Type: multipart/signed; protocol=\"application/pkcs7-signature\"; boundary=b\n\n"
+                        + "--b\n\nsigned\n--b\nContent-Type: application/pkcs7-signature; name=smime.p7s\n\nSIG\n--b--\n");
+
+        assertThat(reading.message.text().orElseThrow().text()).isEqualTo("signed");
+        assertThat(reading.message.attachments())
+                .extracting(MimePart::displayName)
+                .containsExactly("smime.p7s");
+    }
+
+    @Test
+    void anInvitationIsAFileNamedAfterItsType() {
+        Reading reading = Reading.of("Content-Type: multipart/alternative; boundary=b\n\n--b\n\nCome\n"
+                + "--b\nContent-Type: text/calendar; method=REQUEST; charset=utf-8\n\nBEGIN:VCALENDAR\n--b--\n");
+
+        assertThat(reading.message.text().orElseThrow().text()).isEqualTo("Come");
+        assertThat(reading.message.attachments())
+                .extracting(MimePart::displayName)
+                .containsExactly("text-calendar.ics");
+        assertThat(Reading.of("Content-Type: text/calendar\n\nBEGIN:VCALENDAR\n")
+                        .fileText(0))
+                .isEqualTo("BEGIN:VCALENDAR\n");
+    }
+
+    @Test
+    void aPartOfADigestThatDeclaresATypeIsNoMessage() {
+        Reading reading =
+                Reading.of("Content-Type: multipart/digest; boundary=b\n\n--b\nContent-Type: text/plain\n\nhello\n"
+                        + "--b\nSubject: part\n\nSubject: inner\n\nfirst\n--b--\n");
+
+        assertThat(reading.message.text().orElseThrow().text()).isEqualTo("hello");
+        assertThat(reading.message.embedded().get(0).fields().subject()).isEqualTo("inner");
+    }
+
+    @Test
+    void aFlowedTextIsThereAsSentAndReflowed() {
+        Reading reading = Reading.of(
+                "Content-Type: text/plain; format=flowed\n\nOne \nline.\n> quoted \n> too\n From\n-- \nAl\n");
+
+        TextBody text = reading.message.text().orElseThrow();
+        assertThat(text.text()).startsWith("One \nline.\n");
+        assertThat(text.reflowed()).isEqualTo("One line.\n> quoted too\nFrom\n-- \nAl\n");
+    }
+
+    @Test
     void whatLiesDeeperThanTheLimitIsOneOpaquePart() {
         MimeLimits limits = MimeLimits.DEFAULT.with().depth(2).build();
         String deep = MIXED + "--b\nContent-Type: multipart/mixed; boundary=c\n\n--c\n"

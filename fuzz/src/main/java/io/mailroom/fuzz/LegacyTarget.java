@@ -2,6 +2,7 @@ package io.mailroom.fuzz;
 
 import io.mailroom.mime.ContentType;
 import io.mailroom.mime.DefectSink;
+import io.mailroom.mime.internal.legacy.BlockSearch;
 import io.mailroom.mime.internal.legacy.BlockSplitter;
 import io.mailroom.mime.internal.legacy.FlowedText;
 import io.mailroom.mime.internal.legacy.TnefReader;
@@ -17,6 +18,9 @@ public final class LegacyTarget {
     /** One input. */
     public static void fuzzerTestOneInput(byte[] data) throws IOException {
         Checks.hold(Arrays.equals(split(data, 4_096), split(data, 1)), "other blocks byte by byte");
+        Checks.hold(Arrays.equals(split(data, 4_096), searched(data, 4_096)), "other blocks when searched for");
+        Checks.hold(
+                Arrays.equals(split(data, 4_096), searched(data, 1)), "other blocks when searched for byte by byte");
         Checks.hold(Arrays.equals(tnef(data, 4_096), tnef(data, 1)), "other parts byte by byte");
         FlowedText.unwrap(new String(data, StandardCharsets.ISO_8859_1), data.length % 2 == 0);
     }
@@ -28,6 +32,16 @@ public final class LegacyTarget {
             splitter.write(data, i, Math.min(data.length, i + step));
         }
         splitter.finish();
+        return log.out.toByteArray();
+    }
+
+    private static byte[] searched(byte[] data, int step) throws IOException {
+        Log log = new Log();
+        BlockSearch search = new BlockSearch(DefectSink.NONE, 0, log);
+        for (int i = 0; i < data.length; i += step) {
+            search.write(data, i, Math.min(data.length, i + step));
+        }
+        search.finish();
         return log.out.toByteArray();
     }
 
@@ -51,8 +65,9 @@ public final class LegacyTarget {
         }
 
         @Override
-        public void begin(String name) {
-            out.writeBytes(name.getBytes(StandardCharsets.UTF_8));
+        public boolean begin(BlockSplitter.Kind kind, String name) {
+            out.writeBytes((kind + name).getBytes(StandardCharsets.UTF_8));
+            return true;
         }
 
         @Override

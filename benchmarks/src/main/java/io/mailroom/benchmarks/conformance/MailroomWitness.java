@@ -58,7 +58,7 @@ final class MailroomWitness implements Witness {
         List<SeenPart> streamed = flat(body);
         int at = 0;
         for (MimePart part : message.parts()) {
-            if (part.header().size() == 0 && part.parent() >= 0 && isTakenOut(message, part)) {
+            if (part.isTakenOut()) {
                 continue;
             }
             SeenPart twin = streamed.get(at++);
@@ -74,12 +74,6 @@ final class MailroomWitness implements Witness {
         if (at != streamed.size()) {
             throw new IllegalStateException("Streamed " + streamed.size() + " parts, " + at + " in the message");
         }
-    }
-
-    /** True for a file found inside the body of a leaf, such as a uuencoded one. */
-    private static boolean isTakenOut(ParsedMessage message, MimePart part) {
-        PartRole holder = message.parts().get(part.parent()).role();
-        return holder != PartRole.CONTAINER && holder != PartRole.EMBEDDED_MESSAGE;
     }
 
     private static List<SeenPart> flat(SeenPart part) {

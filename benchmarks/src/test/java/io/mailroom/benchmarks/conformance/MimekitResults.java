@@ -112,7 +112,7 @@ final class MimekitResults {
         List<String> expected = new ArrayList<>();
         offsets(offsets.path("body"), offsets.path("beginOffset").asLong(), expected);
         List<String> seen = message.parts().stream()
-                .filter(part -> !part.isInsideEncoded())
+                .filter(part -> !part.isInsideEncoded() && !part.isTakenOut())
                 .map(part -> offsets(part, length))
                 .toList();
         findings.compareEach(label, "mimekit offsets", expected, seen);
@@ -153,15 +153,9 @@ final class MimekitResults {
 
     private static List<String> typesByDepth(ParsedMessage message) {
         return message.parts().stream()
-                .filter(part ->
-                        part.parent() < 0 || part.header().size() > 0 || !part.isFile() || isWhole(message, part))
+                .filter(part -> !part.isTakenOut())
                 .map(part -> " ".repeat(3 * part.depth()) + part.contentType().mediaType())
                 .toList();
-    }
-
-    /** True for a part of a multipart or message, false for a file taken out of another part. */
-    private static boolean isWhole(ParsedMessage message, MimePart part) {
-        return message.parts().get(part.parent()).decodedSize() == 0;
     }
 
     private static List<Integer> depths(List<String> types) {

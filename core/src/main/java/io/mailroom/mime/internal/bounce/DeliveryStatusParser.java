@@ -1,12 +1,12 @@
 package io.mailroom.mime.internal.bounce;
 
+import static io.mailroom.mime.internal.bounce.ReportFields.first;
+
 import io.mailroom.mime.DefectCode;
 import io.mailroom.mime.DeliveryStatus;
 import io.mailroom.mime.internal.field.ContentFields;
 import io.mailroom.mime.internal.field.FieldLines;
-import io.mailroom.mime.internal.field.MessageIds;
 import io.mailroom.mime.internal.text.HeaderContext;
-import io.mailroom.mime.internal.text.HeaderText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,21 +47,6 @@ public final class DeliveryStatusParser {
         return new DeliveryStatus(parser.envelopeId, parser.reportingMta, parser.arrivalDate, parser.recipients);
     }
 
-    /** The Message-ID of a returned header, with angle brackets; empty without one. */
-    public static String messageId(HeaderContext context, byte[] buf, int from, int to, long offset) {
-        FieldLines lines = new FieldLines(buf, from, to);
-        for (FieldLines.Kind kind = lines.next(); kind != FieldLines.Kind.END; kind = lines.next()) {
-            if (kind == FieldLines.Kind.BLANK) {
-                return "";
-            }
-            if (kind == FieldLines.Kind.FIELD && lines.name().equals("message-id")) {
-                List<String> ids = MessageIds.parse(context, buf, lines.bodyStart(), lines.bodyEnd(), offset, 1);
-                return ids.isEmpty() ? "" : ids.get(0);
-            }
-        }
-        return "";
-    }
-
     private void run(FieldLines lines) {
         int most = context.limits().reportRecipients();
         while (recipients.size() < most) {
@@ -86,20 +71,20 @@ public final class DeliveryStatusParser {
     private void field(FieldLines lines) {
         switch (lines.name()) {
             case "original-envelope-id" -> envelopeId = first(envelopeId, text(lines));
-            case "reporting-mta" -> reportingMta = first(reportingMta, withoutType(text(lines)));
+            case "reporting-mta" -> reportingMta = first(reportingMta, ReportFields.withoutType(text(lines)));
             case "arrival-date" -> arrivalDate = first(arrivalDate, text(lines));
             case "final-recipient" -> {
                 if (!finalRecipient.isEmpty()) { // QUIRK: no blank line between recipients
                     endGroup();
                 }
-                finalRecipient = address(text(lines));
+                finalRecipient = ReportFields.address(text(lines));
                 any = true;
             }
             case "original-recipient" -> {
                 if (!originalRecipient.isEmpty()) {
                     endGroup();
                 }
-                originalRecipient = address(text(lines));
+                originalRecipient = ReportFields.address(text(lines));
                 any = true;
             }
             case "action" -> {
@@ -110,8 +95,8 @@ public final class DeliveryStatusParser {
                 status = first(status, status(text(lines)));
                 any = true;
             }
-            case "remote-mta" -> remoteMta = first(remoteMta, withoutType(text(lines)));
-            case "diagnostic-code" -> diagnostic = first(diagnostic, withoutType(text(lines)));
+            case "remote-mta" -> remoteMta = first(remoteMta, ReportFields.withoutType(text(lines)));
+            case "diagnostic-code" -> diagnostic = first(diagnostic, ReportFields.withoutType(text(lines)));
             default -> {
                 // Received-From-MTA, Last-Attempt-Date, Will-Retry-Until, X- fields: in the file for whoever wants them
             }
@@ -143,56 +128,7 @@ public final class DeliveryStatusParser {
     }
 
     private String text(FieldLines lines) {
-        int start = lines.bodyStart();
-        return HeaderText.decode(context, buf, start, lines.bodyEnd(), base + start);
-    }
-
-    private static String first(String before, String value) {
-        return before.isEmpty() ? value : before;
-    }
-
-    /** {@code dns; mx.example.com} without its type. */
-    private static String withoutType(String value) {
-        int semicolon = value.indexOf(';');
-        return semicolon < 0 ? value : value.substring(semicolon + 1).strip();
-    }
-
-    /** {@code rfc822; <a@b.c>} as {@code a@b.c}; of RFC 6533's {@code utf-8} with its escapes undone. */
-    private static String address(String value) {
-        String address = withoutType(value);
-        int open = address.indexOf('<');
-        int close = address.indexOf('>', open + 1);
-        if (open >= 0 && close > open) {
-            address = address.substring(open + 1, close);
-        }
-        return value.regionMatches(true, 0, "utf-8", 0, 5) ? withoutEscapes(address.strip()) : address.strip();
-    }
-
-    /** RFC 6533 §3: {@code \x{20AC}}. */
-    private static String withoutEscapes(String address) {
-        StringBuilder plain = new StringBuilder(address.length());
-        int i = 0;
-        while (i < address.length()) {
-            int end = address.startsWith("\\x{", i) ? escapeEnd(address, i + 3) : -1;
-            int code = end < 0 ? -1 : Integer.parseInt(address, i + 3, end, 16);
-            if (code > 0x1f && code <= Character.MAX_CODE_POINT && (code < 0xd800 || code > 0xdfff)) {
-                plain.appendCodePoint(code);
-                i = end + 1;
-            } else {
-                plain.append(address.charAt(i++));
-            }
-        }
-        return plain.toString();
-    }
-
-    /** Index of the brace behind one to six hexadecimal digits, or -1. */
-    private static int escapeEnd(String text, int from) {
-        int i = from;
-        while (i < text.length() && i - from < 7 && Character.digit(text.charAt(i), 16) >= 0) {
-            i++;
-        }
-        boolean whole = i > from && i - from < 7 && i < text.length() && text.charAt(i) == '}';
-        return whole ? i : -1;
+        return ReportFields.text(context, buf, lines, base);
     }
 
     /** The code without the comment behind it. */

@@ -11,13 +11,26 @@ import java.util.Arrays;
  * makes no difference. Holds one line at most. For one thread, one body.
  */
 public final class BlockSplitter {
+    /** How a block is written. */
+    public enum Kind {
+        /** POSIX uuencode. */
+        UUENCODE,
+        /** yEnc, draft 1.3. */
+        YENC
+    }
+
     /** What a body is parted into, in its order. Arrays are good only during a call. */
     public interface Parts {
         /** Text outside of blocks, line ends and all. */
         void text(byte[] buf, int from, int to) throws IOException;
 
-        /** A block begins; the name as the sender wrote it, for a display value to be made of. */
-        void begin(String name) throws IOException;
+        /**
+         * A block begins.
+         *
+         * @param name as the sender wrote it, for a display value to be made of
+         * @return false to leave the block in the text as it is
+         */
+        boolean begin(Kind kind, String name) throws IOException;
 
         /** Decoded bytes of the block. */
         void data(byte[] buf, int from, int to) throws IOException;
@@ -35,8 +48,6 @@ public final class BlockSplitter {
 
     /** No line of a block is longer; RFC 5322 allows 998, and yEnc may double its 128 to 997. */
     private static final int LONGEST_LINE = 2_048;
-
-    private static final byte[] BEGIN = {'b', 'e', 'g', 'i', 'n', ' '};
 
     private final DefectSink defects;
     private final Parts parts;
@@ -59,28 +70,6 @@ public final class BlockSplitter {
         this.defects = defects;
         this.offset = offset;
         this.parts = parts;
-    }
-
-    /** True when a body may hold a block: a quick look that skips most of its bytes. */
-    public static boolean mayHoldBlock(byte[] buf, int from, int to) {
-        int last = BEGIN.length - 1;
-        for (int i = from + last; i < to; ) {
-            switch (buf[i]) {
-                case ' ' -> {
-                    if (Arrays.equals(buf, i - last, i + 1, BEGIN, 0, BEGIN.length)) {
-                        return true;
-                    }
-                    i += BEGIN.length;
-                }
-                case 'n' -> i += 1;
-                case 'i' -> i += 2;
-                case 'g' -> i += 3;
-                case 'e' -> i += 4;
-                case 'b' -> i += 5;
-                default -> i += BEGIN.length;
-            }
-        }
-        return false;
     }
 
     /** The next bytes of the body. */
@@ -167,8 +156,10 @@ public final class BlockSplitter {
             yenc = new YencCheck();
             yenc.begin(buf, from, end);
             int name = YencCheck.nameStart(buf, from, end);
-            parts.begin(name(buf, name, end));
-            return;
+            if (parts.begin(Kind.YENC, name(buf, name, end))) {
+                return;
+            }
+            state = State.TEXT;
         }
         parts.text(buf, from, to);
     }
@@ -177,16 +168,15 @@ public final class BlockSplitter {
         boolean proves = UuLine.isEnd(buf, from, end) || end > from && UuLine.decode(buf, from, end, out) >= 0;
         byte[] begin = held;
         held = new byte[0];
-        if (!proves) {
+        if (proves && parts.begin(Kind.UUENCODE, heldName)) {
+            state = State.UU;
+            closing = false;
+            uuLine(buf, from, end, to);
+        } else {
             state = State.TEXT;
             parts.text(begin, 0, begin.length);
             line(buf, from, to);
-            return;
         }
-        state = State.UU;
-        closing = false;
-        parts.begin(heldName);
-        uuLine(buf, from, end, to);
     }
 
     private void uuLine(byte[] buf, int from, int end, int to) throws IOException {

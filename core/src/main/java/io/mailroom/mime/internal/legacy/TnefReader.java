@@ -6,7 +6,9 @@ import io.mailroom.mime.DefectSink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads {@code winmail.dat} (application/ms-tnef, [MS-OXTNEF]) as its bytes come: a signature, then attributes, each of
@@ -29,7 +31,7 @@ public final class TnefReader {
         /** The file is over; the name as the sender wrote it, empty for none; the type application/octet-stream for none. */
         void end(String name, ContentType type) throws IOException;
 
-        /** A body of the message: text/plain in UTF-8, text/html, or application/rtf. */
+        /** A body of the message: text/plain in UTF-8, text/html, or application/rtf; each kind once at most. */
         void body(ContentType type, byte[] bytes) throws IOException;
     }
 
@@ -69,6 +71,7 @@ public final class TnefReader {
     private boolean holds;
 
     private String codePage = "windows-1252";
+    private final Set<String> bodies = new HashSet<>(4);
     private boolean inAttachment;
     private boolean dataSeen;
     private String title = "";
@@ -205,18 +208,26 @@ public final class TnefReader {
             body(ContentType.TEXT_PLAIN, message.plainBody());
         }
         if (message.htmlBody().length > 0) {
-            parts.body(message.htmlType(), message.htmlBody());
+            body(message.htmlType(), message.htmlBody());
         }
-        byte[] rtf = CompressedRtf.decode(message.compressedRtf(), MOST_HELD, defects, offset);
-        if (rtf.length > 0) {
-            parts.body(ContentType.of("application", "rtf"), rtf);
+        if (!bodies.contains("rtf")) { // packed text grows, so a second one is not unpacked at all
+            byte[] rtf = CompressedRtf.decode(message.compressedRtf(), MOST_HELD, defects, offset);
+            if (rtf.length > 0) {
+                body(ContentType.of("application", "rtf"), rtf);
+            }
         }
     }
 
     private void body(ContentType type, String text) throws IOException {
-        parts.body(
+        body(
                 ContentType.of(type.type(), type.subtype(), Map.of("charset", "utf-8")),
                 text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void body(ContentType type, byte[] bytes) throws IOException {
+        if (bodies.add(type.subtype())) {
+            parts.body(type, bytes);
+        }
     }
 
     private void endAttachment() throws IOException {

@@ -25,7 +25,7 @@ public final class Budget {
 
     /** Counts one more entity; the limit it would pass, or null. */
     @Nullable
-    DefectCode takeEntity() {
+    public DefectCode takeEntity() {
         if (entities == 0) {
             return DefectCode.TOO_MANY_PARTS;
         }

@@ -116,4 +116,13 @@ public final class Utf8 {
     public static boolean isValid(byte[] buf, int from, int to) {
         return isValid(buf, from, to, false);
     }
+
+    /** The length up to {@code end} without the start of a character that was cut there. */
+    public static int wholeLength(byte[] bytes, int end) {
+        int lead = end;
+        while (lead > 0 && end - lead < 3 && (bytes[lead - 1] & 0xC0) == 0x80) {
+            lead--;
+        }
+        return lead > 0 && (bytes[lead - 1] & 0xC0) == 0xC0 ? lead - 1 : end;
+    }
 }

@@ -101,16 +101,6 @@ class DeliveryStatusParserTest {
         assertThat(log.codes()).containsExactly(DefectCode.TOO_MANY_REPORT_RECIPIENTS);
     }
 
-    @Test
-    void theReturnedMessageIsKnownByItsId() {
-        byte[] header =
-                "Subject: x\r\nMessage-ID:\r\n <a@b>\r\n\r\nMessage-ID: <no>".getBytes(StandardCharsets.US_ASCII);
-
-        assertThat(DeliveryStatusParser.messageId(context, header, 0, header.length, 0))
-                .isEqualTo("<a@b>");
-        assertThat(parse(REPORT).returning("<a@b>").returnedMessageId()).isEqualTo("<a@b>");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"\n", " \n", "a:\n", "a:\n \n", "Status: 5\n", "\r", "x", " ", ":", "Action: x\n\n"})
     void floodsCostTimeInProportion(String piece) {

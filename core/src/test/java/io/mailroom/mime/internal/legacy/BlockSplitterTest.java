@@ -29,8 +29,9 @@ class BlockSplitterTest {
             }
 
             @Override
-            public void begin(String name) {
+            public boolean begin(BlockSplitter.Kind kind, String name) {
                 out.writeBytes(("[" + name + ":").getBytes(StandardCharsets.UTF_8));
+                return true;
             }
 
             @Override
@@ -168,19 +169,6 @@ class BlockSplitterTest {
 
         split(yenc(data, data.length, crc.getValue() + 1));
         assertThat(log.codes()).containsOnly(DefectCode.YENC_MALFORMED);
-    }
-
-    @Test
-    void aQuickLookTellsWhetherABodyIsWorthSplitting() {
-        assertThat(mayHold("Hello,\r\nbegin 644 a")).isTrue();
-        assertThat(mayHold("=ybegin line")).isTrue();
-        assertThat(mayHold("xbegin ")).isTrue();
-        assertThat(mayHold("Hello, nothing to beg in here, beginning")).isFalse();
-        assertThat(mayHold("")).isFalse();
-    }
-
-    private static boolean mayHold(String text) {
-        return BlockSplitter.mayHoldBlock(text.getBytes(StandardCharsets.US_ASCII), 0, text.length());
     }
 
     @ParameterizedTest

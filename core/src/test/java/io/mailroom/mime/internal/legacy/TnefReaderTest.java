@@ -6,7 +6,6 @@ import io.mailroom.mime.ContentType;
 import io.mailroom.mime.DefectCode;
 import io.mailroom.mime.SeenDefects;
 import io.mailroom.mime.internal.text.LinearCost;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -56,106 +55,29 @@ class TnefReaderTest {
         return all.toString();
     }
 
-    /** Writes little-endian numbers and attributes. */
-    private static final class Writer {
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-        Writer number(long value, int bytes) {
-            for (int i = 0; i < bytes; i++) {
-                out.write((int) (value >> 8 * i));
-            }
-            return this;
-        }
-
-        Writer bytes(byte[] bytes) {
-            out.writeBytes(bytes);
-            return this;
-        }
-
-        Writer attribute(int level, int id, byte[] data) {
-            int sum = 0;
-            for (byte b : data) {
-                sum += b & 0xff;
-            }
-            return number(level, 1)
-                    .number(id, 4)
-                    .number(data.length, 4)
-                    .bytes(data)
-                    .number(sum, 2);
-        }
-
-        Writer property(int id, int type, byte[] value) {
-            number(type, 2).number(id, 2).number(1, 4).number(value.length, 4).bytes(value);
-            return bytes(new byte[-value.length & 3]);
-        }
-
-        byte[] done() {
-            return out.toByteArray();
-        }
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static Writer tnef() {
-        return new Writer().number(0x223e9f78, 4).number(1, 2);
-    }
-
-    private static byte[] sample() {
-        byte[] message = new Writer()
-                .number(4, 4)
-                .number(0x0b, 2)
-                .number(0x8001, 2)
-                .bytes(new byte[16])
-                .number(1, 4)
-                .number(6, 4)
-                .bytes(ascii("abcdef\0\0"))
-                .number(1, 4)
-                .property(0x1000, 0x1f, "Grüße\0".getBytes(StandardCharsets.UTF_16LE))
-                .property(0x1013, 0x102, ascii("<p>x"))
-                .number(0x03, 2)
-                .number(0x3fde, 2)
-                .number(1252, 4)
-                .done();
-        byte[] attachment = new Writer()
-                .number(2, 4)
-                .property(0x3707, 0x1e, ascii("long name.txt\0"))
-                .property(0x370e, 0x1e, ascii("text/plain\0"))
-                .done();
-        return tnef().attribute(1, 0x00069007, new Writer().number(1252, 8).done())
-                .attribute(1, 0x00069003, message)
-                .attribute(2, 0x00069002, new byte[14])
-                .attribute(2, 0x00018010, ascii("LONGNA~1.TXT\0"))
-                .attribute(2, 0x0006800f, ascii("Hello"))
-                .attribute(2, 0x00069005, attachment)
-                .attribute(2, 0x00069002, new byte[14])
-                .attribute(2, 0x00018010, ascii("b.bin\0"))
-                .attribute(2, 0x0006800f, ascii("World"))
-                .done();
-    }
-
     @Test
     void bodiesAndFilesAreFound() {
         String all = "{text/plain; charset=utf-8:Grüße}{text/html; charset=windows-1252:<p>x}"
                 + "[Hello]long name.txt(text/plain)[World]b.bin(application/octet-stream)";
 
-        assertThat(read(sample(), 1 << 20)).isEqualTo(all);
-        assertThat(read(sample(), 1)).isEqualTo(all);
+        assertThat(read(TnefFile.sample(), 1 << 20)).isEqualTo(all);
+        assertThat(read(TnefFile.sample(), 1)).isEqualTo(all);
         assertThat(log.defects()).isEmpty();
     }
 
     @Test
     void anEmbeddedMessageIsAFileOfItsOwn() {
-        byte[] object = new Writer().bytes(new byte[16]).bytes(sample()).done();
+        byte[] object =
+                new TnefFile().bytes(new byte[16]).bytes(TnefFile.sample()).done();
         byte[] attachment =
-                new Writer().number(1, 4).property(0x3701, 0x0d, object).done();
-        byte[] file = tnef().attribute(2, 0x00069002, new byte[14])
+                new TnefFile().number(1, 4).property(0x3701, 0x0d, object).done();
+        byte[] file = TnefFile.start()
+                .attribute(2, 0x00069002, new byte[14])
                 .attribute(2, 0x00069005, attachment)
                 .done();
 
         assertThat(read(file, 100))
-                .isEqualTo("[" + new String(sample(), StandardCharsets.ISO_8859_1) + "](application/ms-tnef)");
+                .isEqualTo("[" + new String(TnefFile.sample(), StandardCharsets.ISO_8859_1) + "](application/ms-tnef)");
     }
 
     @Test
@@ -220,7 +142,7 @@ class TnefReaderTest {
 
     @Test
     void whatComesBeforeDamageIsRead() {
-        byte[] file = sample();
+        byte[] file = TnefFile.sample();
 
         for (int length = 6; length < file.length; length++) {
             log.defects().clear();
@@ -234,20 +156,20 @@ class TnefReaderTest {
 
     @Test
     void noiseAndWrongSumsAreDefects() {
-        byte[] file = sample();
+        byte[] file = TnefFile.sample();
         file[file.length - 1]++;
         read(file, 64);
         assertThat(log.codes()).containsExactly(DefectCode.TNEF_CHECKSUM);
 
         log.defects().clear();
-        assertThat(read(ascii("no such file at all"), 64)).isEmpty();
+        assertThat(read(TnefFile.ascii("no such file at all"), 64)).isEmpty();
         assertThat(log.codes()).containsExactly(DefectCode.TNEF_MALFORMED);
     }
 
     @Test
     void damageNeverThrowsAndCostsTimeInProportion() {
         Random random = new Random(11);
-        byte[] file = sample();
+        byte[] file = TnefFile.sample();
         for (int round = 0; round < 20_000; round++) {
             byte[] damaged = file.clone();
             for (int i = random.nextInt(4); i >= 0; i--) {
@@ -256,8 +178,8 @@ class TnefReaderTest {
             read(damaged, 1 + random.nextInt(200));
         }
         byte[] many =
-                new Writer().number(0x7fffffff, 4).bytes(new byte[300_000]).done();
+                new TnefFile().number(0x7fffffff, 4).bytes(new byte[300_000]).done();
 
-        LinearCost.assertLinear(tnef().attribute(1, 0x00069003, many).done(), bytes -> read(bytes, 4_096));
+        LinearCost.assertLinear(TnefFile.start().attribute(1, 0x00069003, many).done(), bytes -> read(bytes, 4_096));
     }
 }
