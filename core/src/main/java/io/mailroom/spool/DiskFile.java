@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 
-/** A file open for writing at its end. For one thread at a time. Closing twice does nothing. */
+/**
+ * A file open for writing at its end. For one thread at a time, except that one may force while another writes: what was
+ * written before the force began is durable when it ends. Closing twice does nothing.
+ */
 public interface DiskFile extends Closeable {
     /** The file's name when it was opened. */
     Path path();

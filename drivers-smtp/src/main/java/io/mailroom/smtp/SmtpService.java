@@ -4,6 +4,7 @@ import io.mailroom.profile.Settings;
 import io.mailroom.smtp.SmtpSender.UploadProgress;
 import io.mailroom.smtp.outbox.OutboxFiles;
 import io.mailroom.smtp.outbox.SentIndex;
+import io.mailroom.smtp.outbox.SharedJournal;
 import io.mailroom.spi.Command;
 import io.mailroom.spi.CommandNotSupportedException;
 import io.mailroom.spi.CommandResult;
@@ -43,6 +44,9 @@ public final class SmtpService implements CommunicationsService {
     /** How long closing waits for messages in hand. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
+    /** How long it waits for what became of those that were cut then. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
     private static final AtomicLong SERVICES = new AtomicLong();
     private static final long STARTED = System.nanoTime();
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -76,16 +80,17 @@ public final class SmtpService implements CommunicationsService {
                 SERVICES.incrementAndGet(),
                 context.clock().instant());
         this.files = new OutboxFiles(disk, directory, names, () -> (System.nanoTime() - STARTED) / NANOS_PER_MILLI);
-        SentIndex sent = new SentIndex(disk, files.directory().resolve("sent_" + fileName() + ".ids"), context.clock());
+        SentIndex sent = new SentIndex(disk, inDirectory("sent_", ".ids"), context.clock());
         this.bounces = new BounceMatcher(sent);
-        this.outbox = new Outbox(
+        this.outbox = new Outbox(new OutboxDispatch(
                 profile,
                 sender,
                 files,
+                new SharedJournal(disk, inDirectory("outbox_", SharedJournal.ENDING), files),
                 sent,
                 RetryPolicy.of(settings),
                 settings.get(SmtpParameters.SAVE_SENT_MESSAGES),
-                context.clock());
+                context.clock()));
     }
 
     /** A service for one profile, of this driver or of one that also receives. Touches neither network nor disk. */
@@ -120,14 +125,14 @@ public final class SmtpService implements CommunicationsService {
     }
 
     private DiskLock takeLock() throws IOException {
-        Optional<DiskLock> taken = disk.lock(files.directory().resolve("outbox_" + fileName() + ".lock"), "smtp");
+        Optional<DiskLock> taken = disk.lock(inDirectory("outbox_", ".lock"), "smtp");
         return taken.orElseThrow(
                 () -> new OutboxInUseException(profile, files.directory().toString()));
     }
 
-    /** The profile's name as a part of a file name; two profiles never share one. */
-    private String fileName() {
-        return SafeName.escape(profile);
+    /** A file of this profile beside its messages; two profiles never share one. */
+    private Path inDirectory(String before, String after) {
+        return files.directory().resolve(before + SafeName.escape(profile) + after);
     }
 
     /** Ties reports that come in to messages that this service has sent. */
@@ -195,14 +200,21 @@ public final class SmtpService implements CommunicationsService {
             return;
         }
         outbox.close();
-        long end = System.nanoTime() + GRACE.toNanos();
-        for (Thread worker : workers) {
-            awaitUntil(end, worker);
-        }
+        boolean idle = outbox.awaitIdle(GRACE);
         sender.close();
-        if (workers.stream().anyMatch(Thread::isAlive)) {
+        if (!idle) {
             sender.cut();
+            outbox.awaitIdle(LAST_WORDS);
         }
+        workers.forEach(SmtpService::awaitEnd);
+        try {
+            outbox.tidy();
+        } finally {
+            giveBackTheLock();
+        }
+    }
+
+    private void giveBackTheLock() {
         DiskLock held = lock;
         try {
             if (held != null) {
@@ -213,9 +225,9 @@ public final class SmtpService implements CommunicationsService {
         }
     }
 
-    private static void awaitUntil(long end, Thread worker) {
+    private static void awaitEnd(Thread worker) {
         try {
-            worker.join(Math.max(1, (end - System.nanoTime()) / NANOS_PER_MILLI));
+            worker.join(LAST_WORDS.toMillis());
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one message in the outbox, as its journal tells it from the first line to the last. The head is
- * written whole before anybody sees the file; each later line is forced to disk before what it announces is done.
+ * written whole before anybody sees the file; each later line is forced to disk before what it announces is done, by way
+ * of the {@link SharedJournal}. Lines that are there twice in the same order say the same as once.
  *
  * <pre>
  * mailroom-outbox 1              head
@@ -44,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 public final class Journal {
     private static final String MAGIC = "mailroom-outbox 1";
     private static final String NONE = "-";
+
+    /** The last line of a head. */
+    static final String BEGIN = "begin";
 
     private final String profile;
     private final ComposedMessage message;
@@ -69,7 +73,7 @@ public final class Journal {
     /** Reads a journal; empty when its head is damaged. */
     public static Optional<Journal> read(byte[] bytes) {
         List<String> lines = JournalLine.read(bytes);
-        int begin = lines.indexOf("begin");
+        int begin = lines.indexOf(BEGIN);
         if (begin < 0 || !lines.get(0).equals(MAGIC)) {
             return Optional.empty();
         }
@@ -79,7 +83,7 @@ public final class Journal {
     }
 
     /** The lines of the head. */
-    public synchronized byte[] head() {
+    public synchronized List<String> head() {
         Envelope envelope = message.envelope();
         List<String> lines = new ArrayList<>(List.of(
                 MAGIC,
@@ -94,12 +98,12 @@ public final class Journal {
                         + dsn.ownEnvelopeId().orElse(NONE)));
         lines.add("at " + at.toEpochMilli());
         envelope.recipients().forEach(recipient -> lines.add("to " + recipient));
-        lines.add("begin");
-        return JournalLine.bytes(lines);
+        lines.add(BEGIN);
+        return List.copyOf(lines);
     }
 
     /** The lines for: a server may have it for these recipients from now on. */
-    public synchronized byte[] dot(List<String> recipients) {
+    public synchronized List<String> dot(List<String> recipients) {
         List<String> all = message.envelope().recipients();
         Set<String> wanted = Set.copyOf(recipients);
         StringBuilder line = new StringBuilder("dot");
@@ -112,7 +116,7 @@ public final class Journal {
     }
 
     /** The lines for: this is what became of it, and when it is tried again. */
-    public synchronized byte[] settled(List<RecipientResult> outcome, Instant nextTry) {
+    public synchronized List<String> settled(List<RecipientResult> outcome, Instant nextTry) {
         Map<String, Integer> indexes = new HashMap<>();
         message.envelope().recipients().forEach(recipient -> indexes.put(recipient, indexes.size()));
         List<String> lines = new ArrayList<>();
@@ -129,13 +133,13 @@ public final class Journal {
     }
 
     /** The lines for: try those given up or in doubt once more. */
-    public synchronized byte[] retry() {
+    public synchronized List<String> retry() {
         return applied(List.of("retry"));
     }
 
-    private byte[] applied(List<String> lines) {
+    private List<String> applied(List<String> lines) {
         lines.forEach(this::apply);
-        return JournalLine.bytes(lines);
+        return List.copyOf(lines);
     }
 
     private void apply(String line) {

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -97,38 +99,53 @@ public final class OutboxFiles {
     }
 
     /** Makes a draft durable, with its journal: from now on the outbox has it. */
-    public void commit(String id, byte[] head) throws IOException {
+    public void commit(String id, List<String> head) throws IOException {
         try (DiskFile file = disk.append(part(path(id, MESSAGE)), LABEL)) {
             file.force();
         }
-        commitJournal(id, head);
-    }
-
-    /** Gives a draft and its journal their names. The journal is durable, the message as durable as it was. */
-    public void commitJournal(String id, byte[] lines) throws IOException {
-        Path journal = path(id, JOURNAL);
-        try (DiskFile file = disk.create(part(journal), LABEL)) {
-            file.write(lines, 0, lines.length);
-            file.force();
-        }
-        disk.rename(part(journal), journal, LABEL);
-        disk.rename(part(path(id, MESSAGE)), path(id, MESSAGE), LABEL);
+        create(id, head);
         disk.forceDirectory(directory, LABEL);
     }
 
-    /** Adds lines to a journal, durably. */
-    public void append(String id, byte[] lines) throws IOException {
-        try (DiskFile file = disk.append(path(id, JOURNAL), LABEL)) {
-            file.write(lines, 0, lines.length);
-            file.force();
+    /** A journal whole, then the message under its name; neither name is durable yet. */
+    private void create(String id, List<String> lines) throws IOException {
+        Path journal = path(id, JOURNAL);
+        disk.delete(part(journal), LABEL);
+        try (DiskFile file = disk.create(part(journal), LABEL)) {
+            write(file, lines);
+        }
+        disk.rename(part(journal), journal, LABEL);
+        if (disk.entry(part(path(id, MESSAGE)), LABEL).isPresent()) {
+            name(id);
         }
     }
 
-    /** Adds lines to a journal that nobody relies on after a power cut. */
-    public void note(String id, byte[] lines) throws IOException {
-        try (DiskFile file = disk.append(path(id, JOURNAL), LABEL)) {
-            file.write(lines, 0, lines.length);
+    /**
+     * Adds lines to the journals of messages, durably. A journal that is not there is made when its head is among the
+     * lines; else its message has been done with.
+     */
+    public void add(Map<String, List<String>> lines) throws IOException {
+        for (Map.Entry<String, List<String>> each : lines.entrySet()) {
+            add(each.getKey(), each.getValue());
         }
+        disk.forceDirectory(directory, LABEL);
+    }
+
+    private void add(String id, List<String> lines) throws IOException {
+        int head = lines.indexOf(Journal.BEGIN) + 1;
+        if (disk.entry(path(id, JOURNAL), LABEL).isPresent()) {
+            try (DiskFile file = disk.append(path(id, JOURNAL), LABEL)) {
+                write(file, lines.subList(head, lines.size()));
+            }
+        } else if (head > 0) {
+            create(id, lines);
+        }
+    }
+
+    private static void write(DiskFile file, List<String> lines) throws IOException {
+        byte[] bytes = JournalLine.bytes(lines);
+        file.write(bytes, 0, bytes.length);
+        file.force();
     }
 
     /** Removes what there is of a message; its journal last, so that a restart knows what to go on with. Not durable. */
@@ -139,14 +156,13 @@ public final class OutboxFiles {
         disk.delete(path(id, JOURNAL), LABEL);
     }
 
-    /** Removes a draft, if it is there. */
+    /** Removes a draft, if it is there. Not durable. */
     public void removeDraft(String id) throws IOException {
         disk.delete(part(path(id, MESSAGE)), LABEL);
-        disk.delete(part(path(id, JOURNAL)), LABEL);
     }
 
-    /** Gives a draft the name of a message that was sent. */
-    public void keep(String id) throws IOException {
+    /** Gives a draft its name, not durably. */
+    public void name(String id) throws IOException {
         disk.rename(part(path(id, MESSAGE)), path(id, MESSAGE), LABEL);
     }
 
@@ -176,21 +192,29 @@ public final class OutboxFiles {
         return ids;
     }
 
-    /** Drafts that a process which has ended left behind. */
+    /** Drafts that a process which has ended left behind, but for those that a shared journal speaks of. */
     public void removeDeadDrafts() throws IOException {
         List<Path> dead = new ArrayList<>();
+        StringBuilder journals = new StringBuilder();
         try (Disk.Listing listing = disk.list(directory, LABEL)) {
             while (listing.hasNext()) {
                 Path file = listing.next();
-                if (isDeadDraft(file.getFileName().toString())) {
+                String name = file.getFileName().toString();
+                if (isDeadDraft(name)) {
                     dead.add(file);
+                } else if (name.endsWith(SharedJournal.ENDING)) {
+                    byte[] journal = SmallFile.read(disk, file, SharedJournal.MOST_READ, LABEL);
+                    journals.append(new String(journal, StandardCharsets.UTF_8));
                 }
             }
         } catch (UncheckedIOException failed) {
             throw failed.getCause();
         }
         for (Path file : dead) {
-            disk.delete(file, LABEL);
+            String id = file.getFileName().toString().replaceFirst("\\..*", "");
+            if (journals.indexOf(id + ' ') < 0) {
+                disk.delete(file, LABEL);
+            }
         }
     }
 

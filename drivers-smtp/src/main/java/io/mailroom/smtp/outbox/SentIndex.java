@@ -16,13 +16,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which messages we have sent, so that a report about one of them is recognised: by the Message-ID, and by the envelope
  * id when it was another. Keeps the last {@link #MOST} for {@link #LONGEST}; losing it costs recognition and nothing
  * else, so it is not forced to disk. Usable from any thread.
  */
-public final class SentIndex {
+public final class SentIndex implements AutoCloseable {
     /** Most messages remembered: 50,000. */
     public static final int MOST = 50_000;
 
@@ -37,6 +38,7 @@ public final class SentIndex {
     private final Clock clock;
     private final Map<String, Sent> byMessageId = new LinkedHashMap<>();
     private final Map<String, String> messageIdByEnvelopeId = new LinkedHashMap<>();
+    private @Nullable DiskFile out;
 
     /**
      * A message we sent.
@@ -81,8 +83,19 @@ public final class SentIndex {
         String envelope = envelopeId.orElse(messageId);
         remember(key(messageId), key(envelope), now);
         byte[] line = JournalLine.bytes(List.of(now.toEpochMilli() + " " + key(messageId) + " " + key(envelope)));
-        try (DiskFile out = disk.append(file, LABEL)) {
-            out.write(line, 0, line.length);
+        if (out == null) {
+            out = disk.append(file, LABEL);
+        }
+        out.write(line, 0, line.length);
+    }
+
+    /** Lets go of the file; it is opened again when it is needed. */
+    @Override
+    public synchronized void close() throws IOException {
+        DiskFile open = out;
+        out = null;
+        if (open != null) {
+            open.close();
         }
     }
 
