@@ -68,7 +68,7 @@ public final class SmtpService implements CommunicationsService {
     private final List<Thread> workers = new ArrayList<>();
     private @Nullable DiskLock lock;
 
-    private SmtpService(Settings settings, DriverContext context, Disk disk, int threads) {
+    private SmtpService(Settings settings, DriverContext context, Disk disk, int threads, int journalBytes) {
         this.profile = context.profile();
         this.disk = disk;
         this.threads = threads;
@@ -86,7 +86,7 @@ public final class SmtpService implements CommunicationsService {
                 profile,
                 sender,
                 files,
-                new SharedJournal(disk, inDirectory("outbox_", SharedJournal.ENDING), files),
+                new SharedJournal(disk, inDirectory("outbox_", SharedJournal.ENDING), files, journalBytes),
                 sent,
                 RetryPolicy.of(settings),
                 settings.get(SmtpParameters.SAVE_SENT_MESSAGES),
@@ -95,12 +95,18 @@ public final class SmtpService implements CommunicationsService {
 
     /** A service for one profile, of this driver or of one that also receives. Touches neither network nor disk. */
     public static SmtpService open(Settings settings, DriverContext context) {
-        return new SmtpService(settings, context, new LocalDisk(), settings.get(SmtpParameters.CONNECTIONS));
+        int threads = settings.get(SmtpParameters.CONNECTIONS);
+        return new SmtpService(settings, context, new LocalDisk(), threads, SharedJournal.LARGEST);
     }
 
     /** On another disk, and without threads: {@code sendDue} of its outbox does their work. */
     static SmtpService openForTest(Settings settings, DriverContext context, Disk disk) {
-        return new SmtpService(settings, context, disk, 0);
+        return openForTest(settings, context, disk, SharedJournal.LARGEST);
+    }
+
+    /** The same with a shared journal that is soon too long. */
+    static SmtpService openForTest(Settings settings, DriverContext context, Disk disk, int journalBytes) {
+        return new SmtpService(settings, context, disk, 0, journalBytes);
     }
 
     @Override

@@ -3,29 +3,17 @@ package io.mailroom.smtp;
 import static io.mailroom.smtp.TestSending.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailroom.CommunicationsException;
-import io.mailroom.smtp.OutboxEntry.State;
 import io.mailroom.smtp.RecipientResult.Status;
-import io.mailroom.testkit.CrashStates;
-import io.mailroom.testkit.DiskFaults;
-import io.mailroom.testkit.FaultyDisk;
 import io.mailroom.testkit.FaultyWire;
-import io.mailroom.testkit.MemoryDisk;
-import io.mailroom.testkit.SimulatedCrash;
 import io.mailroom.testkit.SmtpDouble;
 import io.mailroom.wire.Connector;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
-/**
- * Every fault at every place: the line cut at each byte, the disk failing at each step, the process dying at each step,
- * the power failing at each step. Each recipient gets one copy, or none and we know it, or at most one and we doubt.
- */
+/** The line cut at each byte. Each recipient gets one copy, or none and we know it, or at most one and we doubt. */
 class SendingFaultSweepTest {
     private static final List<String> RECIPIENTS = List.of("ann@a.test", "bob@a.test");
 
@@ -102,111 +90,36 @@ class SendingFaultSweepTest {
         }
     }
 
-    /** faults.md C-18; durability.md 3.7. */
+    /** The first server is down, and the line to the backup is cut. */
     @Test
-    void aProcessThatDiesAtAnyStepNeverSendsTwiceAndForgetsNothing() {
-        int steps = run(FaultyDisk.around(new MemoryDisk()), new SmtpDouble(), new boolean[1]);
-        for (int step = 1; step <= steps; step++) {
-            crash(FaultyDisk::crashBefore, step, false);
-            crash(FaultyDisk::crashAfter, step, false);
-            crash((disk, at) -> disk.tearWriteAt(at, 5), step, false);
+    void aLineToTheBackupCutAtAnyByteNeverMakesTwoCopies() {
+        long[] session = bytesOfASession(true);
+        for (long at = 0; at < session[0]; at++) {
+            cutBackupAt(at, FaultyWire::cutAfterReading);
         }
-        System.out.println("process killed at each of " + steps + " disk steps, before, after and in it: " + seen);
-        assertThat(seen.get("SENT")).isGreaterThan(steps / 2);
+        for (long at = 0; at < session[1]; at++) {
+            cutBackupAt(at, FaultyWire::resetAfterWriting);
+        }
+
+        assertThat(seen)
+                .containsKeys("DEFERRED, 0 copies", "IN_DOUBT, 0 copies", "IN_DOUBT, 1 copies", "SENT, 1 copies");
+        System.out.println("line to the backup cut at every byte: " + seen);
     }
 
-    @Test
-    void aPowerCutAtAnyStepNeverSendsTwiceAndForgetsNothing() {
-        int steps = run(FaultyDisk.around(new MemoryDisk()), new SmtpDouble(), new boolean[1]);
-        for (int step = 1; step <= steps; step++) {
-            crash(FaultyDisk::crashBefore, step, true);
-            crash(FaultyDisk::crashAfter, step, true);
-        }
-        System.out.println("power cut at each of " + steps + " disk steps, up to 40 states each: " + seen);
-    }
-
-    private interface Crash {
-        FaultyDisk at(FaultyDisk disk, int step);
-    }
-
-    private void crash(Crash crash, int step, boolean power) {
-        MemoryDisk disk = new MemoryDisk();
-        SmtpDouble server = new SmtpDouble();
-        boolean[] promised = {false};
-        try {
-            run(crash.at(FaultyDisk.around(disk), step), server, promised);
-        } catch (SimulatedCrash died) {
-            // as planned
-        } catch (CommunicationsException torn) {
-            // likewise: an error where the step was no write
-        }
-        if (power) {
-            CrashStates.of(disk)
-                    .visit(40, step, state -> recover(state, server, promised[0], "power cut at step " + step));
-        } else {
-            disk.processDied();
-            recover(disk, server, promised[0], "killed at step " + step);
-        }
-    }
-
-    /** Two messages, one of which needs two tries; answers how many steps of the disk that took. */
-    private static int run(FaultyDisk disk, SmtpDouble server, boolean[] promised) {
-        TestSending sending = new TestSending().primary(server).home(Path.of("/home"));
-        server.answers("RCPT TO:<bob@", "450 4.2.1 busy");
-        try (SmtpService service = SmtpService.openForTest(sending.settings(), sending, disk)) {
-            service.start();
-            service.queue(ready(RECIPIENTS.toArray(String[]::new)));
-            promised[0] = true;
-            service.outbox().sendDue();
-            server.recovers();
-            sending.clock.advance(Duration.ofHours(1));
-            service.outbox().sendDue();
-            service.send(ready("eve@a.test"));
-        }
-        return disk.steps();
-    }
-
-    private void recover(MemoryDisk disk, SmtpDouble server, boolean promised, String where) {
-        SmtpDouble later = new SmtpDouble();
-        TestSending sending = new TestSending().primary(later).home(Path.of("/home"));
-        sending.clock.advance(Duration.ofDays(1));
-        List<OutboxEntry> left;
-        try (SmtpService service = SmtpService.openForTest(sending.settings(), sending, disk)) {
-            service.start();
-            service.outbox().sendDue();
-            left = service.outbox().list();
-        }
-        for (String recipient : List.of("ann@a.test", "bob@a.test", "eve@a.test")) {
-            long copies = server.copiesFor(recipient) + later.copiesFor(recipient);
-            boolean inDoubt = left.stream()
-                    .filter(entry -> entry.state() == State.IN_DOUBT)
-                    .flatMap(entry -> entry.recipients().stream())
-                    .anyMatch(each -> each.recipient().equals(recipient) && each.status() == Status.IN_DOUBT);
-            assertThat(copies).as(where + ": copies for " + recipient).isLessThanOrEqualTo(1);
-            if (promised && !recipient.startsWith("eve")) {
-                assertThat(copies == 1 || inDoubt)
-                        .as(where + ": " + recipient + " is forgotten")
-                        .isTrue();
+    private void cutBackupAt(long at, BiFunction<FaultyWire, Long, FaultyWire> fault) {
+        SmtpDouble first = new SmtpDouble().answers("connect", "421 4.3.2 not now");
+        SmtpDouble backup = new SmtpDouble();
+        TestSending sending = new TestSending()
+                .primary(first)
+                .backup(backup)
+                .server("backup.test", fault.apply(FaultyWire.around(backup.connector()), at));
+        try (SmtpSender sender = sending.sender()) {
+            for (RecipientResult each :
+                    sender.send(ready(RECIPIENTS.toArray(String[]::new))).recipients()) {
+                long copies = backup.copiesFor(each.recipient());
+                check(each, copies, "backup cut at " + at);
+                seen.merge(each.status() + ", " + copies + " copies", 1, Integer::sum);
             }
-            seen.merge(copies == 1 ? "SENT" : inDoubt ? "IN_DOUBT" : "not promised", 1, Integer::sum);
         }
-    }
-
-    @Test
-    void aDiskThatFailsAtAnyStepNeverMakesTwoCopies() {
-        int steps = run(FaultyDisk.around(new MemoryDisk()), new SmtpDouble(), new boolean[1]);
-        for (int step = 1; step <= steps; step++) {
-            MemoryDisk disk = new MemoryDisk();
-            SmtpDouble server = new SmtpDouble();
-            boolean[] promised = {false};
-            try {
-                run(FaultyDisk.around(disk).failAt(step, DiskFaults::noSpace), server, promised);
-            } catch (CommunicationsException told) {
-                seen.merge("told", 1, Integer::sum);
-            }
-            disk.processDied();
-            recover(disk, server, promised[0], "disk failed at step " + step);
-        }
-        System.out.println("disk failing at each of " + steps + " steps: " + seen);
     }
 }

@@ -33,7 +33,7 @@ public final class SharedJournal implements AutoCloseable {
     public static final String ENDING = ".journal";
 
     /** The file is emptied when it is longer: 256 KiB, the lines of some 500 messages. */
-    static final int LARGEST = 256 * 1024;
+    public static final int LARGEST = 256 * 1024;
 
     /** What is read of it at most; one addition may be as long as the journal of 100,000 recipients. */
     static final int MOST_READ = 64 * 1024 * 1024;
@@ -44,6 +44,7 @@ public final class SharedJournal implements AutoCloseable {
     private final Disk disk;
     private final Path path;
     private final OutboxFiles files;
+    private final int largest;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, List<String>> queued = new LinkedHashMap<>();
@@ -54,11 +55,15 @@ public final class SharedJournal implements AutoCloseable {
     private boolean forcing;
     private boolean closed;
 
-    /** @param path in the directory of the files */
-    public SharedJournal(Disk disk, Path path, OutboxFiles files) {
+    /**
+     * @param path in the directory of the files
+     * @param largest when the file is longer its lines move on; {@link #LARGEST} but in tests
+     */
+    public SharedJournal(Disk disk, Path path, OutboxFiles files, int largest) {
         this.disk = disk;
         this.path = path;
         this.files = files;
+        this.largest = largest;
     }
 
     /** Moves what an earlier process left to the journals of the messages. */
@@ -141,7 +146,7 @@ public final class SharedJournal implements AutoCloseable {
 
     /** Lets others write meanwhile; what they write is for the next force. Guarded by the lock. */
     private void force(DiskFile open) throws IOException {
-        if (open.size() > LARGEST) {
+        if (open.size() > largest) {
             renew();
             return;
         }
