@@ -1,8 +1,10 @@
 package io.mailroom;
 
 import io.mailroom.event.EventHandler;
+import io.mailroom.internal.host.GroupPlan;
 import io.mailroom.internal.host.Host;
 import io.mailroom.internal.host.HostSetup;
+import io.mailroom.internal.host.PollLimits;
 import io.mailroom.profile.Profile;
 import io.mailroom.profile.Settings;
 import io.mailroom.spi.Command;
@@ -14,11 +16,13 @@ import io.mailroom.spool.MailboxRegistry;
 import io.mailroom.wire.SocketConnector;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +58,11 @@ public final class Communications implements AutoCloseable {
     }
 
     /**
-     * Starts polling every profile that has a handler, each by its <i>PollingInterval</i>, until {@link #close()}.
+     * Starts every active response group and every profile that has a handler of its own, until {@link #close()}: each
+     * profile is polled by its <i>PollingInterval</i>, and events are handled as they come. A mailbox that cannot be had
+     * now, because somebody else has it or its directories cannot be used, is told to the listener like a session that
+     * failed, and tried again; the others go on.
      *
-     * @throws CommunicationsException when a service cannot start: its directories cannot be used, or somebody else has
-     *     the mailbox
      * @throws IllegalStateException when started before
      */
     public void start() {
@@ -84,6 +89,14 @@ public final class Communications implements AutoCloseable {
         return host.invoke(profile, command);
     }
 
+    /**
+     * Asks for a session with the profile's server now, or right after the one under way, whatever the polling interval
+     * says; also while sessions fail. Does nothing before {@link #start()}.
+     */
+    public void pollSoon(String profile) {
+        host.pollSoon(profile);
+    }
+
     /** Polls of this profile do nothing until {@link #resume}; the message in hand is finished. */
     public void pause(String profile) {
         host.pause(profile);
@@ -104,6 +117,101 @@ public final class Communications implements AutoCloseable {
         return host.settings(profile);
     }
 
+    // ---- response groups
+
+    /**
+     * Registers a handler, which response groups name as {@code ProcessName}; one that has the name is replaced, for
+     * groups that are submitted from now on.
+     */
+    public void handler(String name, EventHandler handler) {
+        host.register(name, Objects.requireNonNull(handler, "handler"));
+    }
+
+    /**
+     * Submits group changes: adds a response group, or makes the one of that name be as this one says. Profiles that are
+     * not in it any more are unloaded, each after the message in hand; then those that are new to it are loaded; events
+     * that are begun from now on get the new arguments. A group that is not active any more is stopped; what waits for
+     * its handler stays on disk.
+     *
+     * <p>To move a profile, submit its old group without it, then the new one with it: it is nobody's in between, its mail
+     * waits on the server, and no two receivers overlap.
+     *
+     * @throws InvalidProfileException when a profile is unknown, cannot receive, or belongs to another active group, which
+     *     is named; nothing was changed
+     * @throws InvalidResponseGroupException when the handler is not registered; nothing was changed
+     */
+    public void submit(ResponseGroup group) {
+        host.submit(Objects.requireNonNull(group, "group"));
+    }
+
+    /**
+     * Submits profile changes: adds a profile, or puts it in the place of the one of that name. A group that has it loaded
+     * unloads it after the message in hand and loads it with the new settings.
+     *
+     * @throws InvalidProfileException with every problem of it; nothing was changed
+     */
+    public void submit(Profile profile) {
+        host.submit(Objects.requireNonNull(profile, "profile"));
+    }
+
+    /**
+     * Deletes a response group, which applies by itself: its profiles are unloaded, and what waits is handled, for at most
+     * 30 seconds. What is left then stays on disk until a group of that name is active again.
+     *
+     * @throws InvalidResponseGroupException when there is none of that name
+     */
+    public void deleteGroup(String group) {
+        host.deleteGroup(group);
+    }
+
+    /**
+     * Deletes a profile; one that is not there is no error.
+     *
+     * @throws ProfileInUseException when it is in an active group, or somebody is sending with it
+     */
+    public void deleteProfile(String profile) {
+        host.deleteProfile(profile);
+    }
+
+    /** Nothing is fetched for the group, and no event begun, until {@link #resumeGroup}; what is in hand is finished. */
+    public void pauseGroup(String group) {
+        host.pauseGroup(group);
+    }
+
+    /** Ends a pause of a group, or what {@link #drain} left. */
+    public void resumeGroup(String group) {
+        host.resumeGroup(group);
+    }
+
+    /**
+     * Fetches nothing more for a group, and waits until the handler is done with what was fetched; this thread helps.
+     * Events that rest after a failure are not waited for. The group stays without polls until {@link #resumeGroup}.
+     *
+     * @return false when something was left after that time
+     */
+    public boolean drain(String group, Duration most) throws InterruptedException {
+        return host.drain(group, most);
+    }
+
+    /** The response groups as they were submitted last, by name. */
+    public List<ResponseGroup> groups() {
+        return host.groups();
+    }
+
+    /** How every group and every mailbox is doing. */
+    public ReceiverStatus status() {
+        return host.status();
+    }
+
+    /**
+     * Stops as {@link #close()} does, with another limit of time.
+     *
+     * @return false when a session or a handler did not end in time; it is told apart at the next start
+     */
+    public boolean stop(Duration most) {
+        return host.stop(most);
+    }
+
     /**
      * Stops: no further message is begun; the session and the handler at work finish, for at most 30 seconds; then all
      * connections, locks and threads of our own end. What was not finished is told apart at the next start. Closing
@@ -118,11 +226,14 @@ public final class Communications implements AutoCloseable {
     public static final class Builder {
         private Path home = Path.of("mailroom");
         private final List<Profile> profiles = new ArrayList<>();
-        private final List<HostSetup.Group> groups = new ArrayList<>();
+        private final List<GroupPlan> plans = new ArrayList<>();
+        private final List<ResponseGroup> groups = new ArrayList<>();
+        private final Map<String, EventHandler> handlers = new LinkedHashMap<>();
         private final List<CommunicationsDriver> drivers = new ArrayList<>();
         private final Map<String, Map<String, String>> driverDefaults = new LinkedHashMap<>();
         private final List<CommunicationsListener> listeners = new ArrayList<>();
         private Clock clock = Clock.systemUTC();
+        private PollLimits limits = PollLimits.USUAL;
         private @Nullable ScheduledExecutorService executor;
 
         private Builder() {}
@@ -139,10 +250,36 @@ public final class Communications implements AutoCloseable {
             return this;
         }
 
-        /** The handler of one profile's messages. */
+        /**
+         * The handler of one profile's messages, which is called for one after the other. The profile is then in a group of
+         * its own, under its own name.
+         */
         public Builder onMessage(String profile, EventHandler handler) {
-            groups.add(new HostSetup.Group(
-                    profile, List.of(profile), Map.of(), Objects.requireNonNull(handler, "handler")));
+            plans.add(GroupPlan.ofProfile(profile, Objects.requireNonNull(handler, "handler")));
+            return this;
+        }
+
+        /** Adds a response group; its profiles and its handler may be added before or after. */
+        public Builder group(ResponseGroup group) {
+            groups.add(Objects.requireNonNull(group, "group"));
+            return this;
+        }
+
+        /** A handler that response groups name as {@code ProcessName}. */
+        public Builder handler(String name, EventHandler handler) {
+            handlers.put(name, Objects.requireNonNull(handler, "handler"));
+            return this;
+        }
+
+        /**
+         * How many sessions with servers there are at the same time; mailboxes wait their turn. 16 and 8 when nothing is
+         * said.
+         *
+         * @param all with all servers together, 1 or more; as many threads poll
+         * @param perServer with one server, 1 or more
+         */
+        public Builder sessions(int all, int perServer) {
+            limits = new PollLimits(all, perServer);
             return this;
         }
 
@@ -179,14 +316,18 @@ public final class Communications implements AutoCloseable {
         /**
          * Resolves every profile and finds its driver. Touches no network.
          *
-         * @throws InvalidProfileException with every problem of the first profile that cannot be used
+         * @throws InvalidProfileException with every problem of the first profile that cannot be used, or when two active
+         *     groups name one profile
+         * @throws InvalidResponseGroupException when a group cannot be used
          * @throws SpoolException when the queue directories cannot be used
          */
         public Communications build() {
             return new Communications(new Host(new HostSetup(
                     home,
                     profiles,
+                    plans,
                     groups,
+                    handlers,
                     drivers,
                     driverDefaults,
                     listeners,
@@ -195,6 +336,8 @@ public final class Communications implements AutoCloseable {
                     clock,
                     System::nanoTime,
                     MailboxRegistry.ofProcess(),
+                    limits,
+                    new SplittableRandom(),
                     executor)));
         }
     }

@@ -57,6 +57,9 @@ public interface CommunicationsListener {
     /** A file that is to go could not be removed; it is tried again at the next start. */
     default void notRemoved(String group, Path file, CommunicationsException why) {}
 
+    /** Something that the administrator of a group should hear of; each happening once. */
+    default void notice(Notice notice) {}
+
     /** A line on what a service is doing now, for people who watch. */
     default void status(String profile, String text) {}
 }

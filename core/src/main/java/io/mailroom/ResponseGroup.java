@@ -19,6 +19,12 @@ public final class ResponseGroup {
     /** The longest name, in characters. */
     public static final int LONGEST_NAME = 100;
 
+    /** Workers of a group that says nothing else. */
+    public static final int USUAL_WORKERS = 5;
+
+    /** The most workers of one group. */
+    public static final int MOST_WORKERS = 1_000;
+
     /** The most profiles of one group. */
     public static final int MOST_PROFILES = 10_000;
 
@@ -28,6 +34,8 @@ public final class ResponseGroup {
     private final Optional<EmailAddress> administrator;
     private final String description;
     private final boolean active;
+    private final int fewestWorkers;
+    private final int mostWorkers;
     private final InputArguments arguments;
     private final Builder origin;
 
@@ -38,6 +46,8 @@ public final class ResponseGroup {
         this.administrator = administrator;
         this.description = builder.description;
         this.active = builder.active;
+        this.fewestWorkers = builder.fewestWorkers;
+        this.mostWorkers = builder.mostWorkers;
         this.arguments = InputArguments.of(builder.declared(), builder.argumentsWith(handler));
         this.origin = builder;
     }
@@ -81,6 +91,16 @@ public final class ResponseGroup {
         return active;
     }
 
+    /** Threads that are kept while nothing is to be done. */
+    public int fewestWorkers() {
+        return fewestWorkers;
+    }
+
+    /** Events that may be in the handler's hands at the same time. */
+    public int mostWorkers() {
+        return mostWorkers;
+    }
+
     /** What is passed on with every event. */
     public InputArguments arguments() {
         return arguments;
@@ -121,6 +141,8 @@ public final class ResponseGroup {
         private String administrator = "";
         private String description = "";
         private boolean active = true;
+        private int fewestWorkers;
+        private int mostWorkers = USUAL_WORKERS;
 
         private Builder(String name) {
             this.name = Objects.requireNonNull(name, "name").strip();
@@ -135,6 +157,8 @@ public final class ResponseGroup {
             copy.administrator = administrator;
             copy.description = description;
             copy.active = active;
+            copy.fewestWorkers = fewestWorkers;
+            copy.mostWorkers = mostWorkers;
             return copy;
         }
 
@@ -176,6 +200,20 @@ public final class ResponseGroup {
             return this;
         }
 
+        /**
+         * Says how many threads call the handler. With more than one it is called for several events at once, and the
+         * order of arrival is not kept; {@code workers(0, 1)} keeps it. Without this there are up to {@link
+         * #USUAL_WORKERS}, none of which is kept while nothing is to be done.
+         *
+         * @param fewest threads kept while nothing is to be done, 0 or more
+         * @param most events in hand at the same time, 1 to {@link #MOST_WORKERS}
+         */
+        public Builder workers(int fewest, int most) {
+            this.fewestWorkers = fewest;
+            this.mostWorkers = most;
+            return this;
+        }
+
         /** Sets an argument by any spelling of its name; a later value for the same spelling replaces it. */
         public Builder argument(String argument, String value) {
             arguments.put(argument, value);
@@ -204,6 +242,7 @@ public final class ResponseGroup {
             List<String> problems = new ArrayList<>();
             copy.checkName(problems);
             copy.checkProfiles(problems);
+            copy.checkWorkers(problems);
             Optional<EmailAddress> told = copy.administratorOr(problems);
             String process = copy.handlerOr(problems);
             problems.addAll(InputArguments.problems(copy.declared(), copy.argumentsWith(process)));
@@ -239,6 +278,13 @@ public final class ResponseGroup {
             if (profiles.size() > MOST_PROFILES) {
                 problems.add("a group has at most " + MOST_PROFILES + " profiles, but this one has " + profiles.size()
                         + "; make several groups");
+            }
+        }
+
+        private void checkWorkers(List<String> problems) {
+            if (mostWorkers < 1 || mostWorkers > MOST_WORKERS || fewestWorkers < 0 || fewestWorkers > mostWorkers) {
+                problems.add("the fewest workers are 0 or more, the most 1 to " + MOST_WORKERS
+                        + " and no fewer than that; " + fewestWorkers + " and " + mostWorkers + " are not");
             }
         }
 

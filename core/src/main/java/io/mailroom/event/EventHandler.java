@@ -11,8 +11,9 @@ public interface EventHandler {
      * it aside after the second time. {@link Outcome#LATER} or a {@link TransientHandlerException} offers it again after
      * a pause, as often as it takes.
      *
-     * <p>Calls for one profile come one after the other, on a thread of the executor given to the library or on the
-     * thread that polls. The same event comes again only if the process died before the answer was on disk; then
+     * <p>Called on a worker thread of the profile's group, on a thread of the executor given to the library, or on the
+     * thread that polls. The handler of a single profile is called for one event after the other; that of a response
+     * group for as many at once as the group has workers. The same event comes again only if the process died before the answer was on disk; then
      * {@link InboundEvent#possibleDuplicate()} is true and {@link InboundEvent#eventId()} is the same. A handler that
      * stores the event id together with its effect handles each message exactly once.
      *

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param profile name of the profile whose mailbox held the message
  * @param eventId stable id of the message: the same after every re-fetch and redelivery, 64 hexadecimal digits
- * @param attempt 1 for the first call of the handler, then counting up
+ * @param attempt 1 for the first call of the handler, then counting up: of two calls the later has the larger one
  * @param possibleDuplicate true when an earlier call may have had its effect before the process died
  * @param fields the flat view (contract section 6)
  * @param message the typed view of the same message

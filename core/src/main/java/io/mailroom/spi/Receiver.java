@@ -9,4 +9,9 @@ public interface Receiver {
      * @throws io.mailroom.CommunicationsException when the session failed; nothing is lost, the next one tries again
      */
     SessionReport receive();
+
+    /** The host that sessions go to, whose number of connections at a time is limited; empty when there is none. */
+    default String server() {
+        return "";
+    }
 }

@@ -55,6 +55,12 @@ public interface ServiceClient {
      */
     default void loopback(String eventId, String file) {}
 
+    /**
+     * Mail seems to have come: the next session should begin now, or right after the one under way. Asking often costs
+     * nothing; while sessions fail the host waits all the same.
+     */
+    default void pollSoon() {}
+
     /** A session begins to hand over messages. */
     default void batchBegan() {}
 

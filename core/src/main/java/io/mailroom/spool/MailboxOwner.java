@@ -1,7 +1,5 @@
 package io.mailroom.spool;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -17,12 +15,11 @@ import java.util.UUID;
  */
 record MailboxOwner(long processId, Instant processStart, String host, String profile, String loadId, String tag) {
     private static final String LOAD_ID = UUID.randomUUID().toString();
-    private static final String HOST = hostName();
 
     static MailboxOwner here(String profile, String tag) {
         ProcessHandle process = ProcessHandle.current();
         Instant start = process.info().startInstant().orElse(Instant.EPOCH);
-        return new MailboxOwner(process.pid(), start, HOST, profile, LOAD_ID, tag);
+        return new MailboxOwner(process.pid(), start, HostName.ofThisMachine(), profile, LOAD_ID, tag);
     }
 
     /** True for another copy of this library in this very process. */
@@ -35,17 +32,5 @@ record MailboxOwner(long processId, Instant processStart, String host, String pr
 
     String describe() {
         return "profile " + profile + " in process " + processId + " on " + host;
-    }
-
-    private static String hostName() {
-        String name = System.getenv("HOSTNAME");
-        if (name != null && !name.isBlank()) {
-            return name;
-        }
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost"; // only for people to read
-        }
     }
 }

@@ -3,8 +3,10 @@ package io.mailroom.testkit;
 import io.mailroom.CommunicationsException;
 import io.mailroom.CommunicationsListener;
 import io.mailroom.event.EventHandler;
+import io.mailroom.internal.host.GroupPlan;
 import io.mailroom.internal.host.Host;
 import io.mailroom.internal.host.HostSetup;
+import io.mailroom.internal.host.PollLimits;
 import io.mailroom.profile.Profile;
 import io.mailroom.spi.CommunicationsDriver;
 import io.mailroom.spi.SessionReport;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,7 +123,9 @@ public final class Mailroom implements AutoCloseable {
                     new Host(new HostSetup(
                             HOME,
                             List.of(profile),
-                            List.of(new HostSetup.Group(profile.name(), List.of(profile.name()), Map.of(), handler)),
+                            List.of(GroupPlan.ofProfile(profile.name(), handler)),
+                            List.of(),
+                            Map.of(),
                             List.of(driver),
                             Map.of(),
                             List.of(listener),
@@ -129,6 +134,8 @@ public final class Mailroom implements AutoCloseable {
                             clock,
                             clock::nanoTime,
                             registry,
+                            PollLimits.USUAL,
+                            new SplittableRandom(1),
                             clock.scheduler())),
                     profile.name());
         }

@@ -1,234 +1,268 @@
 package io.mailroom.internal.host;
 
+import io.mailroom.GroupStatus;
+import io.mailroom.Notice;
 import io.mailroom.SpoolException;
-import io.mailroom.event.EventFields;
-import io.mailroom.event.InboundEvent;
-import io.mailroom.event.InboundMessage;
+import io.mailroom.event.EventHandler;
 import io.mailroom.event.Outcome;
-import io.mailroom.event.TransientHandlerException;
 import io.mailroom.internal.queue.Claim;
 import io.mailroom.internal.queue.EventName;
 import io.mailroom.internal.queue.EventQueue;
-import io.mailroom.internal.queue.EventState;
-import io.mailroom.internal.queue.QueueListener;
-import io.mailroom.spool.SafeName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The events of one group and the handler that takes them (steps H1 to H3). Events are handled one after the other, in
- * order of arrival, by whichever thread drains the queue.
+ * One response group at work: its queue, its workers, and the handler they call. A group whose events are queued for a
+ * processor has no workers here. Usable from any thread.
  */
 final class GroupRunner {
     /** Waiting events from which on polling pauses until the handler has caught up. */
     static final int MAX_WAITING = 10_000;
+    /** The same for the events of one profile, so that those of the others need not wait behind too many. */
+    static final int MAX_WAITING_OF_PROFILE = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupRunner.class);
 
-    private final HostSetup.Group group;
     private final Announcer announcer;
     private final EventQueue queue;
-    private final BiConsumer<EventRecord, Outcome> whenFinished;
-    private final ReentrantLock draining = new ReentrantLock();
-    private volatile boolean stopping;
+    private final Handling handling;
+    private final Workers workers;
+    private final Backlog backlog = new Backlog();
+    private volatile GroupPlan plan;
+    private volatile boolean paused;
+    private @Nullable Executor executor;
 
     /**
-     * @param queued <i>Queued Email Directory</i>
+     * @param directory of the group's events
      * @param whenFinished told of each accepted event
      */
     GroupRunner(
             HostSetup setup,
-            HostSetup.Group group,
-            Path queued,
+            GroupPlan plan,
+            Path directory,
             Announcer announcer,
             BiConsumer<EventRecord, Outcome> whenFinished) {
-        this.group = group;
+        this.plan = plan;
         this.announcer = announcer;
-        this.whenFinished = whenFinished;
+        this.workers = new Workers(this::handleOne, this::died, plan.mostWorkers());
         this.queue = EventQueue.open(
                 setup.disk(),
-                queued.resolve(SafeName.escape(group.name())),
+                directory,
                 setup.clock(),
                 setup.nanoTime(),
-                new Aside());
+                new QueueNews(plan.name(), announcer, this::queue, workers::call));
+        this.handling = new Handling(
+                plan.name(), queue, new Chosen(), announcer, setup.clock(), setup.nanoTime(), whenFinished);
+        apply(plan);
     }
 
     String name() {
-        return group.name();
+        return plan.name();
+    }
+
+    GroupPlan plan() {
+        return plan;
     }
 
     EventQueue queue() {
         return queue;
     }
 
+    /** Events begun from now on go to the plan's handler, with its arguments. */
+    void apply(GroupPlan next) {
+        plan = next;
+        workers.most(next.mostWorkers());
+        if (next.isRealTime() && !paused) {
+            workers.go();
+            workers.call();
+        } else {
+            workers.halt();
+        }
+    }
+
     /** Events that were in hand when an earlier process died are offered again, flagged. */
     void recover() {
-        queue.recoverInterrupted();
-    }
-
-    boolean isFull() {
-        return queue.waiting() >= MAX_WAITING;
-    }
-
-    /** No further event is begun. */
-    void stop() {
-        stopping = true;
-    }
-
-    /** Removes what accepted events left to be removed. Not while events are handled. */
-    void tidy() {
-        queue.tidy();
-    }
-
-    /** Waits until the event in hand has its answer on disk; false when it has not in time. */
-    boolean awaitIdle(Duration most) {
-        try {
-            if (draining.tryLock(most.toNanos(), TimeUnit.NANOSECONDS)) {
-                draining.unlock();
-                return true;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the caller is in a hurry
+        if (plan.isRealTime()) {
+            queue.recoverInterrupted();
         }
-        return false;
+    }
+
+    /** From now on events are handled on threads of the executor. */
+    synchronized void start(Threads threads) {
+        if (executor == null) {
+            executor = threads.workers(plan.fewestWorkers());
+            workers.start(executor);
+        }
+        workers.call();
+    }
+
+    /** Events were published for a profile. */
+    void published(String profile, List<EventName> events) {
+        if (plan.isRealTime()) {
+            backlog.published(profile, events);
+        }
+    }
+
+    /** True when nothing should be fetched for a profile until the handler has caught up. */
+    boolean isFull(String profile) {
+        if (!plan.isRealTime()) {
+            return false; // the disk's reserve is the bound
+        }
+        int waiting = queue.waiting();
+        if (waiting == 0) {
+            backlog.clear();
+        }
+        return waiting >= MAX_WAITING || backlog.of(profile) >= MAX_WAITING_OF_PROFILE;
+    }
+
+    /** Nothing is fetched and no further event begun until the end of the pause. */
+    void pause() {
+        paused = true;
+        workers.halt();
+    }
+
+    /** Nothing is fetched; what waits is handled. */
+    void holdPolls() {
+        paused = true;
+    }
+
+    void resume() {
+        paused = false;
+        apply(plan);
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** Handles what is waiting on this thread, unless enough others are at it. */
+    int drainHere() {
+        return workers.runHere();
     }
 
     /**
-     * Handles what is waiting, until nothing is or the group stops. When another thread is at it already, does nothing.
+     * Waits until nothing waits and nothing is in hand, helping on this thread.
      *
-     * @return number of events handled
-     * @throws SpoolException when the disk fails; the event in hand is offered again, flagged
+     * @return false when something was left in the end
      */
-    int drain() {
-        if (!draining.tryLock()) {
-            return 0;
-        }
-        int handled = 0;
-        try {
-            while (!stopping) {
-                List<Claim> claims = queue.begin(1);
-                if (claims.isEmpty()) {
-                    return handled;
-                }
-                claims.forEach(this::handle);
-                handled += claims.size();
+    boolean drain(Duration most) throws InterruptedException {
+        long deadline = System.nanoTime() + most.toNanos();
+        while (true) {
+            boolean helped = workers.runHere() > 0;
+            if (!workers.awaitIdle(deadline - System.nanoTime())) {
+                return false;
             }
-            return handled;
-        } finally {
-            draining.unlock();
-        }
-    }
-
-    private void handle(Claim claim) {
-        EventRecord record = EventRecord.of(claim.event());
-        InboundEvent event = event(claim, record);
-        Outcome outcome = answer(event);
-        switch (outcome.kind()) {
-            case ACCEPTED, ACCEPTED_KEEPING_FILES -> accept(claim, record, outcome);
-            case FAILED -> logUnlessAside(event, queue.fail(claim, outcome.reason()), outcome);
-            case LATER -> {
-                queue.pause(claim, outcome.reason());
-                log(event, "Handler is not ready: {}", outcome);
+            if (queue.waiting() == 0 || !plan.isRealTime()) {
+                return true;
+            }
+            if (!helped && workers.runHere() == 0) {
+                return queue.waiting() == 0;
             }
         }
-        announcer.tell(listener -> listener.handled(event, outcome));
     }
 
-    private void accept(Claim claim, EventRecord record, Outcome outcome) {
-        queue.accept(List.of(claim), outcome.kind() == Outcome.Kind.ACCEPTED_KEEPING_FILES);
-        whenFinished.accept(record, outcome);
+    /** To be called every few seconds: what rested long enough is begun again, and what hangs is told. */
+    void tick() {
+        handling.tellOfSilence();
+        workers.call();
     }
 
-    private void logUnlessAside(InboundEvent event, EventState next, Outcome outcome) {
-        if (!next.isPutAside()) {
-            log(event, "Handler failed, and is tried once more: {}", outcome);
-        }
+    /** No further event is begun. */
+    void halt() {
+        workers.halt();
     }
 
-    private static void log(InboundEvent event, String text, Outcome outcome) {
-        LOG.atWarn()
-                .addKeyValue("profile", event.profile())
-                .addKeyValue("event", event.eventId())
-                .addKeyValue("attempt", event.attempt())
-                .log(text, outcome.reason());
-    }
-
-    private InboundEvent event(Claim claim, EventRecord record) {
-        EventFields fields = record.fields()
-                .with(Map.of(
-                        EventFields.POSSIBLE_DUPLICATE,
-                        claim.possibleDuplicate() ? EventFields.TRUE : EventFields.FALSE));
-        return new InboundEvent(
-                record.profile(),
-                record.eventId(),
-                claim.attempt(),
-                claim.possibleDuplicate(),
-                fields,
-                InboundMessage.of(fields, record.detail()),
-                group.arguments());
-    }
-
-    /** Whatever the handler does, it comes to an outcome: no event may stop the others. */
-    private Outcome answer(InboundEvent event) {
-        try {
-            Outcome outcome = group.handler().handle(event);
-            return outcome == null ? Outcome.FAILED.because("the handler answered null") : outcome;
-        } catch (TransientHandlerException e) {
-            return Outcome.LATER.because(words(e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stopping = true;
-            return Outcome.LATER.because("the handler was interrupted");
-        } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError | AssertionError e) {
-            LOG.atDebug()
-                    .addKeyValue("profile", event.profile())
-                    .addKeyValue("event", event.eventId())
-                    .setCause(e)
-                    .log("Handler threw");
-            return Outcome.FAILED.because(words(e));
-        }
-    }
-
-    private static String words(Throwable e) {
-        String message = e.getMessage();
-        return e.getClass().getSimpleName() + (message == null ? "" : ": " + message);
-    }
-
-    /** Says what the queue found: events nobody will offer again, and files that did not go. */
-    private final class Aside implements QueueListener {
-        @Override
-        public void putAside(EventName name, String reason) {
-            EventRecord record = queue.show(name).map(EventRecord::of).orElse(null);
-            String profile = record == null ? "" : record.profile();
-            String eventId = record == null ? name.idStart() : record.eventId();
-            LOG.atError()
-                    .addKeyValue("profile", profile)
-                    .addKeyValue("group", group.name())
-                    .addKeyValue("event", eventId)
-                    .addKeyValue("file", name.fileName())
-                    .log("Event put aside, and waits for somebody to look into it: {}", reason);
-            announcer.tell(listener -> listener.putAside(profile, eventId, reason));
-        }
-
-        @Override
-        public void notRemoved(Path file, SpoolException why) {
+    /**
+     * Waits for the events in hand.
+     *
+     * @return false when one was left in the end; it is offered again at the next start, flagged
+     */
+    boolean end(Duration most, @Nullable Threads threads) {
+        workers.halt();
+        boolean idle = awaitIdle(most);
+        if (idle) {
+            queue.tidy();
+        } else {
             LOG.atWarn()
-                    .addKeyValue("group", group.name())
-                    .addKeyValue("file", file)
-                    .setCause(why)
-                    .log("A file could not be removed; it is tried again at the next start");
+                    .addKeyValue("group", name())
+                    .log("The handler did not end in time; its event is offered again at the next start, flagged");
+        }
+        synchronized (this) {
+            if (threads != null && executor != null) {
+                threads.stop(executor);
+            }
+        }
+        return idle;
+    }
+
+    private boolean awaitIdle(Duration most) {
+        try {
+            return workers.awaitIdle(most.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the caller is in a hurry
+            return false;
+        }
+    }
+
+    GroupStatus status(boolean running) {
+        GroupStatus.State state = !running || !plan.active()
+                ? GroupStatus.State.INACTIVE
+                : paused ? GroupStatus.State.PAUSED : GroupStatus.State.RUNNING;
+        return new GroupStatus(name(), state, plan.isRealTime(), plan.profiles(), queue.waiting(), handling.inHand());
+    }
+
+    private boolean handleOne() {
+        List<Claim> claims = queue.begin(1);
+        if (claims.isEmpty()) {
+            return false;
+        }
+        Claim claim = claims.get(0);
+        backlog.begun(claim.name());
+        if (queue.waiting() > 0) {
+            workers.call();
+        }
+        handling.handle(claim);
+        return true;
+    }
+
+    private void died(Throwable cause) {
+        if (cause instanceof SpoolException) {
+            LOG.atError()
+                    .addKeyValue("group", name())
+                    .log("Events wait until the disk is well again. {}", cause.getMessage());
+            return;
+        }
+        LOG.atError().addKeyValue("group", name()).setCause(cause).log("The group's task died; it is started again");
+        Notice notice = new Notice(
+                Notice.Kind.TASK_DIED,
+                name(),
+                "",
+                "",
+                "The group's task died of " + cause.getClass().getSimpleName()
+                        + " and was started again; the log says where. No event is lost by it.");
+        announcer.tell(listener -> listener.notice(notice));
+    }
+
+    /** The plan's handler and arguments, as they are at the moment. */
+    private final class Chosen implements Handling.Chooser {
+        @Override
+        public EventHandler handlerFor(EventRecord record) {
+            EventHandler handler = plan.handler();
+            return handler != null
+                    ? handler
+                    : event -> Outcome.LATER.because("the group's events are queued for a processor from now on");
         }
 
         @Override
-        public void trouble(SpoolException what) {
-            LOG.atWarn().addKeyValue("group", group.name()).setCause(what).log("The queue goes on, with trouble");
+        public Map<String, String> argumentsOf(EventRecord record) {
+            return plan.arguments();
         }
     }
 }

@@ -1,59 +1,58 @@
 package io.mailroom.internal.host;
 
 import io.mailroom.InvalidProfileException;
-import io.mailroom.internal.inbound.InboundWorld;
-import io.mailroom.profile.Direction;
+import io.mailroom.MailboxStatus;
+import io.mailroom.ReceiverStatus;
+import io.mailroom.ResponseGroup;
+import io.mailroom.event.EventHandler;
+import io.mailroom.event.Outcome;
 import io.mailroom.profile.Organizations;
 import io.mailroom.profile.Profile;
 import io.mailroom.profile.ProfileCatalog;
-import io.mailroom.profile.ProfileResolver;
 import io.mailroom.profile.Settings;
 import io.mailroom.spi.Command;
 import io.mailroom.spi.CommandResult;
-import io.mailroom.spi.CommunicationsDriver;
-import io.mailroom.spi.CommunicationsService;
-import io.mailroom.spi.InboundParameters;
-import io.mailroom.spi.ServiceClient;
 import io.mailroom.spi.SessionReport;
-import io.mailroom.spool.SpoolName;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All profiles and groups of one application. Made in one go, so that every problem of set-up shows before anything
- * runs; then driven from outside, by {@link #poll}, or by its {@link Schedule}.
+ * runs; then driven from outside, by {@link #poll}, or by its {@link PollSchedule}; and changed while it runs. Changes
+ * follow each other; everything else may come from any thread at any time.
  */
 public final class Host implements AutoCloseable {
-    /** How long close waits for the session and the handler at work. */
+    /** How long close waits for the sessions and the handlers at work. */
     public static final Duration GRACE = Duration.ofSeconds(30);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Host.class);
-    /** Counts through the life of the process, so that no two services in it share file names. */
-    private static final AtomicLong SERVICES = new AtomicLong();
+    private static final long TICK_SECONDS = 5;
 
     private final HostSetup setup;
     private final Announcer announcer;
-    private final Drivers drivers;
+    private final Services services;
     private final ProfileCatalog catalog;
-    private final LoopKey loopKey;
-    private final Map<String, ProfileRunner> profiles = new LinkedHashMap<>();
-    private final List<GroupRunner> groups = new ArrayList<>();
-    private final long startNanos;
-    private final long startUptimeMillis;
-    private @Nullable Schedule schedule;
-    private boolean recovered;
-    private boolean closed;
+    private final LoadedGroups groups;
+    private final Set<String> names = new LinkedHashSet<>();
+    private final Map<String, EventHandler> handlers;
+    private final Map<String, ProfileRunner> senders = new ConcurrentHashMap<>();
+    private final ReentrantLock changes = new ReentrantLock();
+    private volatile @Nullable PollSchedule schedule;
+    private @Nullable Threads threads;
+    private @Nullable ScheduledFuture<?> ticking;
+    private volatile boolean closed;
 
     /**
      * Resolves every profile and opens every service; touches neither the network nor, beyond the queues, the disk.
@@ -63,171 +62,239 @@ public final class Host implements AutoCloseable {
     public Host(HostSetup setup) {
         this.setup = setup;
         this.announcer = new Announcer(setup.listeners());
-        this.drivers = Drivers.discover(setup.drivers());
-        this.loopKey = new LoopKey(setup.disk(), setup.home());
+        GroupQueues queues = new GroupQueues(setup);
+        this.services = new Services(setup, queues, announcer, this::mailArrived);
         this.catalog = new ProfileCatalog(Organizations.of(Map.of()));
-        this.startNanos = setup.nanoTime().getAsLong();
-        this.startUptimeMillis = uptimeAtLoad(setup);
-        Map<String, Settings> resolved = new LinkedHashMap<>();
-        for (Profile profile : setup.profiles()) {
-            resolved.put(key(profile.name()), resolve(profile));
-        }
-        setup.groups().forEach(group -> open(group, resolved));
-        resolved.forEach((key, settings) -> {
-            if (!profiles.containsKey(key)) {
-                profiles.put(key, open(settings, null));
-            }
-        });
+        this.handlers = new ConcurrentHashMap<>(setup.handlers());
+        this.groups = new LoadedGroups(setup, services, catalog, queues, announcer, this::finished);
+        setup.profiles().forEach(profile -> groups.put(profile, isInPlan(profile.name())));
+        setup.profiles().forEach(profile -> names.add(profile.name()));
+        setup.plans().forEach(groups::submit);
+        setup.groups().forEach(group -> groups.submit(GroupPlan.of(group, handlers)));
     }
 
-    private Settings resolve(Profile profile) {
-        CommunicationsDriver driver = drivers.named(profile.driver(), profile.name());
-        boolean receives = setup.groups().stream()
-                .anyMatch(group -> group.profiles().stream().anyMatch(profile.name()::equalsIgnoreCase));
-        Settings settings = ProfileResolver.of(driver.parameters())
-                .withDriverDefaults(setup.driverDefaults().getOrDefault(driver.name(), Map.of()))
-                .withRules(driver.rules())
-                .resolve(profile, receives ? Direction.INBOUND : Direction.OUTBOUND);
-        catalog.put(settings);
-        settings.warnings()
-                .forEach(warning ->
-                        LOG.atWarn().addKeyValue("profile", profile.name()).log("{}", warning));
-        return settings;
+    private boolean isInPlan(String profile) {
+        return setup.plans().stream().anyMatch(plan -> isAmong(plan.profiles(), profile))
+                || setup.groups().stream().anyMatch(group -> group.isActive() && isAmong(group.profiles(), profile));
     }
 
-    private void open(HostSetup.Group group, Map<String, Settings> resolved) {
-        GroupRunner runner = null;
-        for (String name : group.profiles()) {
-            Settings settings = resolved.get(key(name));
-            if (settings == null) {
-                throw new InvalidProfileException(
-                        name, List.of("Response group " + group.name() + " names it, but there is no such profile."));
-            }
-            catalog.joinGroup(name, group.name());
-            if (runner == null) {
-                Path queued = setup.home().resolve(settings.get(InboundParameters.QUEUED_EMAIL_DIRECTORY));
-                runner = new GroupRunner(setup, group, queued, announcer, this::finished);
-                groups.add(runner);
-            }
-            profiles.put(key(name), open(settings, runner));
-        }
-    }
-
-    private ProfileRunner open(Settings settings, @Nullable GroupRunner group) {
-        Profile profile = settings.profile();
-        CommunicationsDriver driver = drivers.named(profile.driver(), profile.name());
-        Instant now = setup.clock().instant();
-        long serviceHandle = SERVICES.incrementAndGet();
-        SpoolName names = new SpoolName(ProcessHandle.current().pid(), drivers.handle(driver), serviceHandle, now);
-        ServiceClient client = group == null
-                ? new SenderClient(profile.name(), announcer)
-                : new ProfileClient(profile.name(), names.tag(), group, announcer, setup.clock());
-        InboundWorld world = new InboundWorld(
-                profile.name(),
-                driver.channel(),
-                setup.home(),
-                setup.disk(),
-                setup.clock(),
-                this::uptimeMillis,
-                names,
-                setup.registry(),
-                client,
-                loopKey::seal);
-        DebugLog log = settings.declares(InboundParameters.LOG_DEBUG) && settings.get(InboundParameters.LOG_DEBUG)
-                ? new DebugLog(profile.name(), setup.disk(), () -> logFile(names, driver), setup.clock())
-                : null;
-        CommunicationsService service = driver.open(settings, new HostContext(world, setup.connector(), log));
-        return new ProfileRunner(profile.name(), settings, service, group, log, announcer);
-    }
-
-    private Path logFile(SpoolName names, CommunicationsDriver driver) {
-        return setup.home().resolve("log").resolve(names.log(driver.channel(), uptimeMillis()));
+    private static boolean isAmong(List<String> profiles, String profile) {
+        return profiles.stream().anyMatch(profile::equalsIgnoreCase);
     }
 
     /** Starts all services and recovers what an earlier process left in hand, without polling. */
-    public synchronized void open() {
-        checkNotClosed();
-        recover();
-        profiles.values().forEach(ProfileRunner::start);
-    }
-
-    private void recover() {
-        if (!recovered) {
-            groups.forEach(GroupRunner::recover);
-            recovered = true;
-        }
+    public void open() {
+        change(() -> {
+            groups.recover();
+            groups.profiles().forEach(ProfileRunner::start);
+        });
     }
 
     /** Starts polling and handling on the executor of the set-up, or on threads of our own. */
-    public synchronized void start() {
-        if (schedule != null) {
-            throw new IllegalStateException("Started before; close, and build another to start again.");
-        }
-        open();
-        schedule = new Schedule(
-                setup,
-                profiles.values().stream().filter(ProfileRunner::receives).toList());
-        schedule.start();
+    public void start() {
+        change(() -> {
+            if (schedule != null) {
+                throw new IllegalStateException("Started before; close, and build another to start again.");
+            }
+            groups.recover();
+            Threads started = new Threads(setup.executor(), setup.limits());
+            PollSchedule polls =
+                    new PollSchedule(started, setup.limits(), new Backoff(setup.random()), setup.nanoTime());
+            announcer.tellOn(started.news());
+            threads = started;
+            schedule = polls;
+            groups.start(started, polls);
+            ticking =
+                    started.timer().scheduleWithFixedDelay(groups::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+        });
     }
 
     /** One session of a profile, then its handlers, all on this thread. */
     public SessionReport poll(String profile) {
-        ProfileRunner runner = profile(profile);
-        synchronized (this) {
-            checkNotClosed();
-            recover();
-            runner.start();
-        }
+        ProfileRunner runner = receiver(profile);
+        change(groups::recover);
         try {
             return runner.receive();
         } finally {
             if (runner.group() != null) {
-                runner.group().drain();
+                runner.group().drainHere();
             }
         }
     }
 
+    /** The profile's next session begins now, or right after the one under way. */
+    public void pollSoon(String profile) {
+        ProfileRunner runner = receiver(profile);
+        PollSchedule polls = schedule;
+        if (polls != null) {
+            polls.pollSoon(runner);
+        }
+    }
+
+    private void mailArrived(String profile) {
+        PollSchedule polls = schedule;
+        groups.profile(profile)
+                .filter(runner -> runner.health().failures() == 0)
+                .ifPresent(runner -> {
+                    if (polls != null) {
+                        polls.pollSoon(runner);
+                    }
+                });
+    }
+
     /** Carries out a command of a profile's driver on this thread. */
     public CommandResult invoke(String profile, Command command) {
-        ProfileRunner runner = profile(profile);
-        synchronized (this) {
-            checkNotClosed();
+        Settings settings = settings(profile);
+        ProfileCatalog.Use use = catalog.retain(profile, "a command, " + command.name());
+        try {
+            ProfileRunner runner = groups.profile(profile).orElseGet(() -> sender(settings));
             runner.start();
+            return runner.invoke(command);
+        } finally {
+            use.close();
         }
-        return runner.invoke(command);
+    }
+
+    private ProfileRunner sender(Settings settings) {
+        checkNotClosed();
+        return senders.computeIfAbsent(
+                key(settings.profile().name()), key -> services.open(settings, null, new MailboxHealth()));
     }
 
     /** What a profile's parameters come to. */
     public Settings settings(String profile) {
-        return profile(profile).settings();
+        return catalog.settings(profile).orElseThrow(() -> unknown(profile));
     }
 
     /** Polls of the profile do nothing from now on. */
     public void pause(String profile) {
-        profile(profile).suspend();
+        settings(profile);
+        groups.pauseProfile(profile);
     }
 
     /** Ends a pause. */
     public void resume(String profile) {
-        profile(profile).resume();
+        settings(profile);
+        groups.resumeProfile(profile);
     }
 
-    private ProfileRunner profile(String name) {
-        return Optional.ofNullable(profiles.get(key(name)))
-                .orElseThrow(() -> new InvalidProfileException(
-                        name, List.of("There is no profile of that name; have: " + names())));
+    private ProfileRunner receiver(String profile) {
+        checkNotClosed();
+        settings(profile);
+        return groups.profile(profile)
+                .orElseThrow(() -> new IllegalStateException("Profile " + profile
+                        + " belongs to no active response group and has no handler: it only sends."));
+    }
+
+    private InvalidProfileException unknown(String name) {
+        return new InvalidProfileException(name, List.of("There is no profile of that name; have: " + names()));
     }
 
     /** Names of all profiles, in the order they were given. */
     public List<String> names() {
-        return profiles.values().stream().map(ProfileRunner::name).toList();
+        synchronized (names) {
+            return List.copyOf(names);
+        }
     }
 
-    private void finished(EventRecord record, io.mailroom.event.Outcome outcome) {
-        ProfileRunner runner = profiles.get(key(record.profile()));
-        if (runner != null) {
-            runner.service().finished(record.trackingId(), outcome);
+    // ---- changes
+
+    /** A handler that groups may name from now on. */
+    public void register(String name, EventHandler handler) {
+        handlers.put(name, handler);
+    }
+
+    /** Adds a group or changes one, and makes it so. */
+    public void submit(ResponseGroup group) {
+        change(() -> groups.submit(GroupPlan.of(group, handlers)));
+    }
+
+    /** Adds a profile or changes one, and makes it so. */
+    public void submit(Profile profile) {
+        change(() -> {
+            groups.reload(profile);
+            closeSender(profile.name());
+            synchronized (names) {
+                if (!isAmong(List.copyOf(names), profile.name())) {
+                    names.add(profile.name());
+                }
+            }
+        });
+    }
+
+    /** Deletes a profile that nobody uses. */
+    public void deleteProfile(String profile) {
+        change(() -> {
+            catalog.remove(profile);
+            closeSender(profile);
+            synchronized (names) {
+                names.removeIf(profile.strip()::equalsIgnoreCase);
+            }
+        });
+    }
+
+    private void closeSender(String profile) {
+        ProfileRunner sender = senders.remove(key(profile));
+        if (sender != null) {
+            sender.close(GRACE);
         }
+    }
+
+    /** Ends a group and forgets it. */
+    public void deleteGroup(String group) {
+        change(() -> groups.delete(group));
+    }
+
+    /** Nothing of the group is fetched or handled from now on. */
+    public void pauseGroup(String group) {
+        groups.group(group).pause();
+    }
+
+    /** Ends a pause, or what a drain left. */
+    public void resumeGroup(String group) {
+        groups.group(group).resume();
+    }
+
+    /** Fetches nothing more for the group, and waits until what it has is handled. */
+    public boolean drain(String group, Duration most) throws InterruptedException {
+        return groups.drain(group, most);
+    }
+
+    /** The groups as they were submitted, by name. */
+    public List<ResponseGroup> groups() {
+        return groups.submitted();
+    }
+
+    /** How all is going. */
+    public ReceiverStatus status() {
+        Instant now = setup.clock().instant();
+        boolean running = schedule != null && !closed;
+        return new ReceiverStatus(
+                groups.status(running),
+                groups.profiles().stream()
+                        .map(runner -> runner.status(nextPoll(runner, now)))
+                        .sorted(Comparator.comparing(MailboxStatus::profile))
+                        .toList());
+    }
+
+    private Optional<Instant> nextPoll(ProfileRunner runner, Instant now) {
+        PollSchedule polls = schedule;
+        OptionalLong nanos = polls == null ? OptionalLong.empty() : polls.nanosToNext(runner);
+        return nanos.isEmpty() ? Optional.empty() : Optional.of(now.plusNanos(nanos.getAsLong()));
+    }
+
+    private void change(Runnable change) {
+        changes.lock();
+        try {
+            checkNotClosed();
+            change.run();
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    private void finished(EventRecord record, Outcome outcome) {
+        groups.profile(record.profile()).ifPresent(runner -> runner.service().finished(record.trackingId(), outcome));
     }
 
     private void checkNotClosed() {
@@ -236,61 +303,60 @@ public final class Host implements AutoCloseable {
         }
     }
 
-    private long uptimeMillis() {
-        return startUptimeMillis + (setup.nanoTime().getAsLong() - startNanos) / 1_000_000;
-    }
-
-    private static long uptimeAtLoad(HostSetup setup) {
-        return ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(start -> Math.max(
-                        0, Duration.between(start, setup.clock().instant()).toMillis()))
-                .orElse(0L);
-    }
-
-    private static String key(String name) {
+    static String key(String name) {
         return name.strip().toLowerCase(Locale.ROOT);
     }
 
     @Override
     public void close() {
-        synchronized (this) {
+        stop(GRACE);
+    }
+
+    /**
+     * Closes, with a limit of time for what is under way.
+     *
+     * @return false when a session or a handler did not end in time
+     */
+    public boolean stop(Duration most) {
+        long deadline = System.nanoTime() + most.toNanos();
+        groups.halt(); // before anything is waited for: no further event, no further message
+        PollSchedule polls = schedule;
+        if (polls != null) {
+            polls.stop();
+        }
+        changes.lock();
+        try {
             if (closed) {
-                return;
+                return true;
             }
             closed = true;
-        }
-        groups.forEach(GroupRunner::stop);
-        if (schedule != null) {
-            schedule.stop();
-        }
-        long deadline = System.nanoTime() + GRACE.toNanos();
-        profiles.values().forEach(ProfileRunner::suspend);
-        RuntimeException first = null;
-        for (ProfileRunner runner : profiles.values()) {
-            try {
-                runner.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-            } catch (RuntimeException e) {
-                first = first == null ? e : first;
-            }
-        }
-        groups.forEach(group -> awaitHandler(group, deadline));
-        if (schedule != null) {
-            schedule.end();
-        }
-        if (first != null) {
-            throw first;
+            return end(deadline);
+        } finally {
+            changes.unlock();
         }
     }
 
-    private static void awaitHandler(GroupRunner group, long deadline) {
-        if (group.awaitIdle(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
-            group.tidy();
-        } else {
-            LOG.atWarn()
-                    .addKeyValue("group", group.name())
-                    .log("The handler did not end in time; its event is offered again at the next start, flagged");
+    private boolean end(long deadline) {
+        if (ticking != null) {
+            ticking.cancel(false);
         }
+        boolean ended;
+        try {
+            senders.values().forEach(sender -> sender.close(left(deadline)));
+        } finally {
+            try {
+                ended = groups.end(deadline);
+            } finally {
+                announcer.awaitTold(left(deadline));
+                if (threads != null) {
+                    threads.end();
+                }
+            }
+        }
+        return ended;
+    }
+
+    static Duration left(long deadlineNanos) {
+        return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
     }
 }

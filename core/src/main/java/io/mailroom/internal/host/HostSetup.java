@@ -1,6 +1,7 @@
 package io.mailroom.internal.host;
 
 import io.mailroom.CommunicationsListener;
+import io.mailroom.ResponseGroup;
 import io.mailroom.event.EventHandler;
 import io.mailroom.profile.Profile;
 import io.mailroom.spi.CommunicationsDriver;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param home the library's home directory
  * @param profiles all profiles; those without a group only send
- * @param groups who handles whose events
+ * @param plans who handles whose events, beside the response groups
+ * @param groups response groups
+ * @param handlers of response groups, by name
  * @param drivers registered by hand
  * @param driverDefaults by driver name: values the administrator set for all profiles
  * @param listeners hear what goes on
@@ -30,12 +34,16 @@ import org.jspecify.annotations.Nullable;
  * @param clock the only clock
  * @param nanoTime monotonic, in nanoseconds
  * @param registry of mailboxes in use
+ * @param limits how much polling goes on at once
+ * @param random what waiting times vary by
  * @param executor runs polls and handlers; null when the host makes its own at start
  */
 public record HostSetup(
         Path home,
         List<Profile> profiles,
-        List<Group> groups,
+        List<GroupPlan> plans,
+        List<ResponseGroup> groups,
+        Map<String, EventHandler> handlers,
         List<CommunicationsDriver> drivers,
         Map<String, Map<String, String>> driverDefaults,
         List<CommunicationsListener> listeners,
@@ -44,29 +52,18 @@ public record HostSetup(
         Clock clock,
         LongSupplier nanoTime,
         MailboxRegistry registry,
+        PollLimits limits,
+        RandomGenerator random,
         @Nullable ScheduledExecutorService executor) {
 
     public HostSetup {
         home = home.toAbsolutePath().normalize();
         profiles = List.copyOf(profiles);
+        plans = List.copyOf(plans);
         groups = List.copyOf(groups);
+        handlers = Map.copyOf(handlers);
         drivers = List.copyOf(drivers);
         listeners = List.copyOf(listeners);
         driverDefaults = Map.copyOf(driverDefaults);
-    }
-
-    /**
-     * Profiles that share a handler.
-     *
-     * @param name of the group; its events lie in a directory of that name
-     * @param profiles names of the profiles
-     * @param arguments passed on with every event
-     * @param handler takes the events
-     */
-    public record Group(String name, List<String> profiles, Map<String, String> arguments, EventHandler handler) {
-        public Group {
-            profiles = List.copyOf(profiles);
-            arguments = Map.copyOf(arguments);
-        }
     }
 }

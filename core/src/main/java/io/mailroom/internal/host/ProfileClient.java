@@ -13,21 +13,35 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What the service of one profile calls: its events go to the queue of the profile's group. */
+/**
+ * What the service of one profile calls: its events go to the queue of the profile's group. What was staged before the profile
+ * came to the group is looked for in the others' queues as well.
+ */
 final class ProfileClient implements ServiceClient {
     private final String profile;
     private final String tag;
     private final GroupRunner group;
+    private final GroupQueues queues;
     private final Announcer announcer;
     private final Clock clock;
+    private final Runnable pollSoon;
 
     /** @param tag what the names of the service's files share */
-    ProfileClient(String profile, String tag, GroupRunner group, Announcer announcer, Clock clock) {
+    ProfileClient(
+            String profile,
+            String tag,
+            GroupRunner group,
+            GroupQueues queues,
+            Announcer announcer,
+            Clock clock,
+            Runnable pollSoon) {
         this.profile = profile;
         this.tag = tag;
         this.group = group;
+        this.queues = queues;
         this.announcer = announcer;
         this.clock = clock;
+        this.pollSoon = pollSoon;
     }
 
     @Override
@@ -40,6 +54,7 @@ final class ProfileClient implements ServiceClient {
                 .toList();
         List<EventName> staged = group.queue().stage(tag, queued);
         return () -> {
+            group.published(profile, staged);
             group.queue().publish(staged);
             events.forEach(event -> announcer.tell(listener -> listener.received(profile, event.eventId())));
         };
@@ -48,13 +63,18 @@ final class ProfileClient implements ServiceClient {
     @Override
     public void recover(Collection<String> services, Predicate<String> isRecorded) {
         Set<String> ours = Set.copyOf(services);
-        group.queue().recoverStaged(ours::contains, header -> isRecorded.test(header.digest()));
+        queues.all().forEach(queue -> queue.recoverStaged(ours::contains, header -> isRecorded.test(header.digest())));
+    }
+
+    @Override
+    public void pollSoon() {
+        pollSoon.run();
     }
 
     @Override
     public Set<Path> filesOfEvents() {
         Set<Path> files = new HashSet<>();
-        group.queue().eachHeader(header -> files.addAll(header.files()));
+        queues.all().forEach(queue -> queue.eachHeader(header -> files.addAll(header.files())));
         return files;
     }
 

@@ -1,6 +1,7 @@
 package io.mailroom.internal.host;
 
 import io.mailroom.CommunicationsException;
+import io.mailroom.MailboxStatus;
 import io.mailroom.profile.Settings;
 import io.mailroom.spi.Command;
 import io.mailroom.spi.CommandResult;
@@ -8,51 +9,56 @@ import io.mailroom.spi.CommunicationsService;
 import io.mailroom.spi.InboundParameters;
 import io.mailroom.spi.Receiver;
 import io.mailroom.spi.SessionReport;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One profile at work: its service, and one session at a time. */
+/** One profile at work: its service, and one session at a time. Usable from any thread. */
 final class ProfileRunner {
     private static final Logger LOG = LoggerFactory.getLogger(ProfileRunner.class);
 
-    private final String name;
     private final Settings settings;
-    private final CommunicationsService service;
+    private final Supplier<OpenedService> opener;
     private final @Nullable GroupRunner group;
-    private final @Nullable DebugLog log;
+    private final MailboxHealth health;
     private final Announcer announcer;
+    private final Clock clock;
     private final ReentrantLock inSession = new ReentrantLock();
+    private OpenedService opened;
     private boolean started;
+    private boolean used;
+    private volatile boolean paused;
+    private volatile boolean closed;
 
+    /**
+     * @param opener opens a service; asked again when one could not start
+     * @param group takes the events; null when the profile only sends
+     */
     ProfileRunner(
-            String name,
             Settings settings,
-            CommunicationsService service,
+            Supplier<OpenedService> opener,
             @Nullable GroupRunner group,
-            @Nullable DebugLog log,
-            Announcer announcer) {
-        this.name = name;
+            MailboxHealth health,
+            Announcer announcer,
+            Clock clock) {
         this.settings = settings;
-        this.service = service;
+        this.opener = opener;
         this.group = group;
-        this.log = log;
+        this.health = health;
         this.announcer = announcer;
+        this.clock = clock;
+        this.opened = opener.get();
     }
 
     String name() {
-        return name;
-    }
-
-    Settings settings() {
-        return settings;
-    }
-
-    CommunicationsService service() {
-        return service;
+        return settings.profile().name();
     }
 
     @Nullable
@@ -60,95 +66,158 @@ final class ProfileRunner {
         return group;
     }
 
-    boolean receives() {
-        return group != null && service.receiver().isPresent();
+    MailboxHealth health() {
+        return health;
     }
 
     Duration interval() {
         return settings.get(InboundParameters.POLLING_INTERVAL);
     }
 
-    /** Starts the service; a second time does nothing. */
+    /** The host that sessions go to. */
+    String server() {
+        return service().receiver().map(Receiver::server).orElse("");
+    }
+
+    synchronized CommunicationsService service() {
+        return opened.service();
+    }
+
+    /** Starts the service; once it has started, does nothing. A service that could not start is replaced by a new one. */
     synchronized void start() {
-        if (!started) {
-            service.start();
-            started = true;
+        if (started || closed) {
+            return;
         }
+        if (used) {
+            opened.close();
+            opened = opener.get();
+        }
+        used = true;
+        opened.service().start();
+        if (paused) {
+            opened.service().suspend();
+        }
+        started = true;
     }
 
     /**
-     * One session. Nothing is asked of the server while the group has more events waiting than it may.
+     * One session. Nothing is asked of the server while the group is paused or has more events waiting than it may.
      *
      * @throws CommunicationsException when it failed; the next one tries again
      */
     SessionReport receive() {
-        Receiver receiver = service.receiver()
-                .orElseThrow(() -> new IllegalStateException("Profile " + name + " only sends; it has no mailbox."));
-        if (group != null && group.isFull()) {
-            announcer.tell(listener -> listener.status(
-                    name, "waiting for the handler: " + GroupRunner.MAX_WAITING + " events are queued"));
+        if (isHeldUp()) {
             return SessionReport.EMPTY;
         }
         inSession.lock();
         try {
+            if (closed) {
+                return SessionReport.EMPTY;
+            }
+            start();
+            Receiver receiver = service()
+                    .receiver()
+                    .orElseThrow(
+                            () -> new IllegalStateException("Profile " + name() + " only sends; it has no mailbox."));
             SessionReport report = receiver.receive();
-            announcer.tell(listener -> listener.sessionEnded(name, report));
+            health.succeeded(clock.instant(), report);
+            announcer.tell(listener -> listener.sessionEnded(name(), report));
             return report;
+        } catch (CommunicationsException e) {
+            health.failed(e);
+            throw e;
         } finally {
             inSession.unlock();
         }
     }
 
-    /** The same for a poll that nobody waits for: what goes wrong is logged and announced. */
-    SessionReport receiveUnattended() {
-        try {
-            return receive();
-        } catch (CommunicationsException e) {
-            LOG.atWarn()
-                    .addKeyValue("profile", name)
-                    .addKeyValue("kind", e.kind())
-                    .log("Session failed; the next poll tries again. {}", e.getMessage());
-            announcer.tell(listener -> listener.sessionFailed(name, e));
-        } catch (RuntimeException e) {
-            LOG.atError()
-                    .addKeyValue("profile", name)
-                    .setCause(e)
-                    .log("Session failed for a reason that is a fault of ours; the next poll tries again");
+    private boolean isHeldUp() {
+        if (paused || group == null) {
+            return paused;
         }
-        return SessionReport.EMPTY;
+        if (group.isPaused()) {
+            return true;
+        }
+        boolean full = group.isFull(name());
+        if (full) {
+            announcer.tell(listener -> listener.status(name(), "waiting for the handler: too many events are queued"));
+        }
+        return full;
+    }
+
+    /** What went wrong is logged and announced, for a poll that nobody waits for. */
+    void tell(CommunicationsException e) {
+        LOG.atWarn()
+                .addKeyValue("profile", name())
+                .addKeyValue("kind", e.kind())
+                .log("Session failed; a later poll tries again. {}", e.getMessage());
+        announcer.tell(listener -> listener.sessionFailed(name(), e));
     }
 
     CommandResult invoke(Command command) {
-        return service.invoke(command);
+        return service().invoke(command);
     }
 
     /** No further message is begun. */
     void suspend() {
-        service.suspend();
+        paused = true;
+        service().suspend();
     }
 
     void resume() {
-        service.resume();
+        paused = false;
+        service().resume();
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    MailboxStatus status(Optional<Instant> nextPoll) {
+        MailboxHealth.Reading reading = health.read();
+        return new MailboxStatus(
+                name(),
+                group == null ? "" : group.name(),
+                server(),
+                state(reading.failures()),
+                reading.lastSuccess(),
+                reading.failures(),
+                reading.error(),
+                reading.kind(),
+                nextPoll,
+                reading.received());
+    }
+
+    private MailboxStatus.State state(int failures) {
+        if (inSession.isLocked()) {
+            return MailboxStatus.State.IN_SESSION;
+        }
+        if (paused || group != null && group.isPaused()) {
+            return MailboxStatus.State.PAUSED;
+        }
+        return failures > 0 ? MailboxStatus.State.BACKING_OFF : MailboxStatus.State.WAITING;
+    }
+
+    /** Waits until no session is under way, at most so long. */
+    boolean awaitSession(Duration most) {
+        try {
+            if (inSession.tryLock(most.toNanos(), TimeUnit.NANOSECONDS)) {
+                inSession.unlock();
+                return true;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the caller is in a hurry
+        }
+        return false;
     }
 
     /** Waits for the session at work, at most so long, then closes. */
     void close(Duration grace) {
-        service.suspend();
-        boolean ended = false;
-        try {
-            ended = inSession.tryLock(grace.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the caller is in a hurry: close without waiting
-        }
-        try {
-            service.close();
-        } finally {
-            if (ended) {
-                inSession.unlock();
-            }
-            if (log != null) {
-                log.close();
-            }
+        service().suspend();
+        awaitSession(grace);
+        closed = true;
+        synchronized (this) {
+            opened.close();
         }
     }
 }

@@ -239,6 +239,11 @@ public final class MailboxService implements CommunicationsService, Receiver {
         }
     }
 
+    @Override
+    public String server() {
+        return connector.server();
+    }
+
     private void reconcile(Resources r) {
         world.client().status("telling apart what the last session, which broke, had handed on");
         try (Mailbox mailbox = connect()) {

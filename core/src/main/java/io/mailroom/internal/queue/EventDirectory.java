@@ -46,7 +46,20 @@ final class EventDirectory {
 
     /** Every event name there is, in no order; other files are passed over. */
     void each(Consumer<EventName> names) {
-        eachFile(file -> EventName.parse(file.getFileName().toString()).ifPresent(names));
+        each(names, half -> {});
+    }
+
+    /** The same, and names of events that are half written. */
+    void each(Consumer<EventName> names, Consumer<EventName> halfWritten) {
+        eachFile(file -> {
+            String name = file.getFileName().toString();
+            if (name.endsWith(Draft.PART)) {
+                EventName.parse(name.substring(0, name.length() - Draft.PART.length()))
+                        .ifPresent(halfWritten);
+            } else {
+                EventName.parse(name).ifPresent(names);
+            }
+        });
     }
 
     private void eachFile(Consumer<Path> each) {
@@ -74,13 +87,9 @@ final class EventDirectory {
     /** Removes what was never whole. */
     void removeParts(Predicate<String> isOurs) {
         List<Path> parts = new ArrayList<>();
-        eachFile(file -> {
-            String name = file.getFileName().toString();
-            if (name.endsWith(Draft.PART)
-                    && EventName.parse(name.substring(0, name.length() - Draft.PART.length()))
-                            .filter(each -> isOurs.test(each.tag()))
-                            .isPresent()) {
-                parts.add(file);
+        each(name -> {}, half -> {
+            if (isOurs.test(half.tag())) {
+                parts.add(part(half));
             }
         });
         for (Path part : parts) {

@@ -57,7 +57,7 @@ public final class EventQueue {
             Disk disk, Path directory, Clock clock, LongSupplier nanoTime, QueueListener listener) {
         DirectoryCheck.createAndCheck(disk, directory, "queue");
         EventQueue queue = new EventQueue(new EventDirectory(disk, directory, listener), clock, nanoTime, listener);
-        queue.rescan();
+        queue.scan(true);
         return queue;
     }
 
@@ -73,20 +73,37 @@ public final class EventQueue {
 
     /** Learns what other processes published or brought back since the last look. Lists the directory once. */
     public void rescan() {
+        scan(false);
+    }
+
+    private void scan(boolean first) {
         waiting.beginScan();
         List<EventName> found = new ArrayList<>();
         List<EventName> resting = new ArrayList<>();
-        files.each(name -> {
-            if (name.state().isWaiting()) {
-                found.add(name);
-            } else if (name.state() == EventState.PAUSED || name.state() == EventState.ERROR) {
-                resting.add(name);
-            }
-        });
+        files.each(
+                name -> {
+                    if (name.state().isWaiting()) {
+                        found.add(name);
+                    } else if (name.state() == EventState.PAUSED || name.state() == EventState.ERROR) {
+                        resting.add(name);
+                    } else if (first && name.state() == EventState.STAGED) {
+                        staged.found(name.tag());
+                    }
+                },
+                half -> {
+                    if (first) {
+                        staged.found(half.tag());
+                    }
+                });
         waiting.endScan(found, resting);
     }
 
     // ---- receivers
+
+    /** True when events of some receiver are staged, or were when this process began and nobody decided about them. */
+    public boolean hasStaged() {
+        return staged.isAnyOnTheWay();
+    }
 
     /**
      * Writes events, durable and invisible when it returns (durability M5): each file forced, the directory once. When it

@@ -4,18 +4,37 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /** The receivers' side of a queue: events on their way to being visible. Usable from any thread. */
 final class StagedEvents {
     private final QueueMoves moves;
+    /** Events on their way, by tag of the service; whoever has none here need not look at the directory. */
+    private final Map<String, Integer> onTheWay = new ConcurrentHashMap<>();
+
     private volatile boolean unforced;
 
     StagedEvents(QueueMoves moves) {
         this.moves = moves;
     }
 
+    /** Something of the service was found, staged or half-written. */
+    void found(String tag) {
+        onTheWay.merge(tag, 1, Integer::sum);
+    }
+
+    boolean isAnyOnTheWay() {
+        return !onTheWay.isEmpty();
+    }
+
+    private void arrived(List<EventName> names) {
+        names.forEach(name -> onTheWay.computeIfPresent(name.tag(), (tag, count) -> count > 1 ? count - 1 : null));
+    }
+
     List<EventName> stage(String tag, List<QueuedEvent> events) {
+        onTheWay.merge(tag, events.size(), Integer::sum);
         List<EventName> staged = new ArrayList<>(events.size());
         boolean done = false;
         try {
@@ -50,6 +69,7 @@ final class StagedEvents {
                 any = true;
             }
             forcePublished();
+            arrived(staged);
         } catch (IOException e) {
             throw moves.failure("publishing events", e);
         } finally {
@@ -68,6 +88,7 @@ final class StagedEvents {
         for (EventName name : staged) {
             try {
                 moves.files.delete(name);
+                arrived(List.of(name));
             } catch (IOException e) {
                 throw moves.failure("withdrawing " + name.fileName(), e);
             }
@@ -75,6 +96,15 @@ final class StagedEvents {
     }
 
     void recover(Predicate<String> isOurs, Predicate<EventHeader> isRecorded) {
+        List<String> tags = onTheWay.keySet().stream().filter(isOurs).toList();
+        if (tags.isEmpty() && !unforced) {
+            return;
+        }
+        decide(isOurs, isRecorded);
+        tags.forEach(onTheWay::remove);
+    }
+
+    private void decide(Predicate<String> isOurs, Predicate<EventHeader> isRecorded) {
         moves.files.removeParts(isOurs);
         List<EventName> staged = new ArrayList<>();
         moves.files.each(name -> {

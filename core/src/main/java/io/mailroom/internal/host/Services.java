@@ -1,0 +1,141 @@
+package io.mailroom.internal.host;
+
+import io.mailroom.InvalidProfileException;
+import io.mailroom.internal.inbound.InboundWorld;
+import io.mailroom.profile.Direction;
+import io.mailroom.profile.Profile;
+import io.mailroom.profile.ProfileResolver;
+import io.mailroom.profile.Settings;
+import io.mailroom.spi.CommunicationsDriver;
+import io.mailroom.spi.InboundParameters;
+import io.mailroom.spi.ServiceClient;
+import io.mailroom.spool.SpoolName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves profiles and opens their services. Usable from any thread. */
+final class Services {
+    /** Counts through the life of the process, so that no two services in it share file names. */
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    private final HostSetup setup;
+    private final GroupQueues queues;
+    private final LoopKey loopKey;
+    private final Drivers drivers;
+    private final Announcer announcer;
+    private final Consumer<String> pollSoon;
+    private final long startNanos;
+    private final long startUptimeMillis;
+
+    /** @param pollSoon asked for a session with the profile of that name */
+    Services(HostSetup setup, GroupQueues queues, Announcer announcer, Consumer<String> pollSoon) {
+        this.setup = setup;
+        this.queues = queues;
+        this.loopKey = new LoopKey(setup.disk(), setup.home());
+        this.drivers = Drivers.discover(setup.drivers());
+        this.announcer = announcer;
+        this.pollSoon = pollSoon;
+        this.startNanos = setup.nanoTime().getAsLong();
+        this.startUptimeMillis = uptimeAtLoad(setup);
+    }
+
+    /**
+     * What a profile's parameters come to.
+     *
+     * @throws InvalidProfileException with every problem at once
+     */
+    Settings resolve(Profile profile, Direction direction) {
+        CommunicationsDriver driver = drivers.named(profile.driver(), profile.name());
+        return ProfileResolver.of(driver.parameters())
+                .withDriverDefaults(setup.driverDefaults().getOrDefault(driver.name(), Map.of()))
+                .withRules(driver.rules())
+                .resolve(profile, direction);
+    }
+
+    /** The same for a profile of which is not known yet whether it sends or receives: either will do. */
+    Settings resolveForAny(Profile profile) {
+        try {
+            return resolve(profile, Direction.OUTBOUND);
+        } catch (InvalidProfileException cannotSend) {
+            try {
+                return resolve(profile, Direction.INBOUND);
+            } catch (InvalidProfileException cannotReceive) {
+                cannotSend.addSuppressed(cannotReceive);
+                throw cannotSend;
+            }
+        }
+    }
+
+    /** A profile at work; nothing is started. */
+    ProfileRunner open(Settings settings, @Nullable GroupRunner group, MailboxHealth health) {
+        return new ProfileRunner(settings, () -> open(settings, group), group, health, announcer, setup.clock());
+    }
+
+    private OpenedService open(Settings settings, @Nullable GroupRunner group) {
+        Profile profile = settings.profile();
+        CommunicationsDriver driver = drivers.named(profile.driver(), profile.name());
+        SpoolName names = new SpoolName(
+                ProcessHandle.current().pid(),
+                drivers.handle(driver),
+                COUNT.incrementAndGet(),
+                setup.clock().instant());
+        ServiceClient client = group == null
+                ? new SenderClient(profile.name(), announcer)
+                : new ProfileClient(
+                        profile.name(),
+                        names.tag(),
+                        group,
+                        queues,
+                        announcer,
+                        setup.clock(),
+                        () -> pollSoon.accept(profile.name()));
+        InboundWorld world = new InboundWorld(
+                profile.name(),
+                driver.channel(),
+                setup.home(),
+                setup.disk(),
+                setup.clock(),
+                this::uptimeMillis,
+                names,
+                setup.registry(),
+                client,
+                loopKey::seal);
+        DebugLog log = settings.declares(InboundParameters.LOG_DEBUG) && settings.get(InboundParameters.LOG_DEBUG)
+                ? new DebugLog(profile.name(), setup.disk(), () -> logFile(names, driver), setup.clock())
+                : null;
+        return new OpenedService(driver.open(settings, new HostContext(world, setup.connector(), log)), log);
+    }
+
+    /** Where the events of a profile are queued. */
+    Path queued(Settings settings) {
+        if (!settings.declares(InboundParameters.QUEUED_EMAIL_DIRECTORY)) {
+            throw new InvalidProfileException(
+                    settings.profile().name(),
+                    List.of("its driver, " + settings.profile().driver()
+                            + ", does not receive; take it out of the response group"));
+        }
+        return setup.home().resolve(settings.get(InboundParameters.QUEUED_EMAIL_DIRECTORY));
+    }
+
+    private Path logFile(SpoolName names, CommunicationsDriver driver) {
+        return setup.home().resolve("log").resolve(names.log(driver.channel(), uptimeMillis()));
+    }
+
+    private long uptimeMillis() {
+        return startUptimeMillis + (setup.nanoTime().getAsLong() - startNanos) / 1_000_000;
+    }
+
+    private static long uptimeAtLoad(HostSetup setup) {
+        return ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Math.max(
+                        0, Duration.between(start, setup.clock().instant()).toMillis()))
+                .orElse(0L);
+    }
+}

@@ -1,0 +1,118 @@
+package io.mailroom.testkit;
+
+import io.mailroom.CommunicationsException;
+import io.mailroom.CommunicationsListener;
+import io.mailroom.Notice;
+import io.mailroom.ResponseGroup;
+import io.mailroom.event.EventHandler;
+import io.mailroom.internal.host.Host;
+import io.mailroom.internal.host.HostSetup;
+import io.mailroom.internal.host.PollLimits;
+import io.mailroom.profile.Profile;
+import io.mailroom.spool.Disk;
+import io.mailroom.spool.MailboxRegistry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** A receiver with groups, at a {@link PostOffice}, on a disk in memory and a clock that stands still. */
+final class Receiver {
+    final PostOffice post = new PostOffice();
+    final ManualClock clock = ManualClock.at("2026-01-05T08:00:00Z");
+    final List<Notice> notices = new CopyOnWriteArrayList<>();
+    final List<String> failures = new CopyOnWriteArrayList<>();
+    private Disk disk = new MemoryDisk();
+    private Path home = Path.of("/mailroom");
+    private PollLimits limits = PollLimits.USUAL;
+    private @Nullable ScheduledExecutorService executor = clock.scheduler();
+    private final Map<String, EventHandler> handlers = new LinkedHashMap<>();
+    private final List<Profile> profiles = new ArrayList<>();
+    private final List<ResponseGroup> groups = new ArrayList<>();
+
+    Receiver on(Disk other) {
+        disk = other;
+        return this;
+    }
+
+    Receiver home(Path directory) {
+        home = directory;
+        return this;
+    }
+
+    Receiver sessions(int all, int perServer) {
+        limits = new PollLimits(all, perServer);
+        return this;
+    }
+
+    /** Threads of its own, as in production. */
+    Receiver onRealThreads() {
+        executor = null;
+        return this;
+    }
+
+    Receiver handler(String name, EventHandler handler) {
+        handlers.put(name, handler);
+        return this;
+    }
+
+    Receiver profile(Profile profile) {
+        profiles.add(profile);
+        return this;
+    }
+
+    Receiver profile(String account) {
+        return profile(PostOffice.profile(account, "post.example.com"));
+    }
+
+    Receiver group(ResponseGroup.Builder group) {
+        groups.add(group.build());
+        return this;
+    }
+
+    Host build() {
+        return new Host(new HostSetup(
+                home,
+                profiles,
+                List.of(),
+                groups,
+                handlers,
+                List.of(post),
+                Map.of(),
+                List.of(new Heard()),
+                disk,
+                (endpoint, timeout) -> {
+                    throw new IllegalStateException("A post office needs no network.");
+                },
+                clock,
+                clock::nanoTime,
+                new MailboxRegistry(),
+                limits,
+                new SplittableRandom(1),
+                executor));
+    }
+
+    Host start() {
+        Host host = build();
+        host.start();
+        clock.runDue();
+        return host;
+    }
+
+    private final class Heard implements CommunicationsListener {
+        @Override
+        public void notice(Notice notice) {
+            notices.add(notice);
+        }
+
+        @Override
+        public void sessionFailed(String profile, CommunicationsException error) {
+            failures.add(profile);
+        }
+    }
+}
