@@ -18,8 +18,8 @@ public interface Mailbox extends AutoCloseable {
     List<MessageRef> list();
 
     /**
-     * Fetches messages in the order given, each streamed byte for byte to the sink. A driver may ask for all of them
-     * in one go; the sink sees one after the other. Does not change the messages on the server, not even a flag.
+     * Fetches messages, each streamed byte for byte to the sink. A driver may ask for all of them in one go; the sink sees
+     * one after the other, in the order given unless the server prefers another. Does not change the messages on the server, not even a flag.
      *
      * <p>A message the server will not give ends in {@link RetrievalSink#refused}; the others follow.
      *
@@ -27,7 +27,11 @@ public interface Mailbox extends AutoCloseable {
      */
     void retrieve(List<MessageRef> messages, RetrievalSink sink) throws IOException;
 
-    /** Marks messages for deletion; each one ends in exactly one call of the receipt, in the order given. */
+    /**
+     * Marks messages for deletion. Where the protocol cannot take a mark back, the driver keeps the marks to itself and
+     * tells the server in {@link #finish()}, when each message has its outcome on record. Each one ends in exactly one call of
+     * the receipt, in the order given.
+     */
     void markDeleted(List<MessageRef> messages, DeletionReceipt receipt);
 
     /**

@@ -8,6 +8,14 @@ public interface MailboxConnector {
     /** Account name on that server; part of message keys and index file names. */
     String account();
 
+    /**
+     * Which of several stores of the account it is; part of message keys and index file names. Empty for the one that
+     * every account has, such as INBOX.
+     */
+    default String folder() {
+        return "";
+    }
+
     /** What precedes the underscore in file names of this driver, such as {@code POP3}. */
     String filePrefix();
 

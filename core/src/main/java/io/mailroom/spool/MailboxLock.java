@@ -179,8 +179,6 @@ public final class MailboxLock implements AutoCloseable {
     private static MailboxInUseException inUse(
             String profile, MailboxId mailbox, @org.jspecify.annotations.Nullable MailboxOwner first) {
         return new MailboxInUseException(
-                profile,
-                mailbox.account() + " on " + mailbox.server(),
-                first == null ? "another process" : first.describe());
+                profile, mailbox.toString(), first == null ? "another process" : first.describe());
     }
 }

@@ -8,7 +8,7 @@ import java.util.Objects;
  * What makes a message this message: where it was, what the server called it, and what is in it.
  *
  * @param mailbox where it was
- * @param uid what the server called it: the UIDL, or for IMAP folder, UIDVALIDITY and UID in the driver's spelling; empty
+ * @param uid what the server called it: the UIDL, or for IMAP {@code uidvalidity.uid}; empty
  *     when the server names nothing
  * @param digest of its bytes
  * @param occurrence 0; counts up only for further messages of one listing with the same uid and the same bytes
@@ -29,13 +29,16 @@ public record MessageKey(MailboxId mailbox, String uid, ContentDigest digest, in
     }
 
     /**
-     * The stable id of the message's event: SHA-256 over server, account, uid and digest in 64 hexadecimal digits. The same
+     * The stable id of the message's event: SHA-256 over server, account, folder if any, uid and digest in 64 hexadecimal digits. The same
      * after every re-fetch. Each part is preceded by its length, so no two keys run together.
      */
     public String eventId() {
         MessageDigest sha256 = ContentDigest.newSha256();
         add(sha256, mailbox.server());
         add(sha256, mailbox.account());
+        if (!mailbox.folder().isEmpty()) {
+            add(sha256, mailbox.folder());
+        }
         add(sha256, uid);
         sha256.update(digest.bytes());
         if (occurrence > 0) {

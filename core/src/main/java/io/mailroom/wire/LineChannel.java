@@ -2,6 +2,7 @@ package io.mailroom.wire;
 
 import io.mailroom.ConnectionLostException;
 import io.mailroom.ErrorKind;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -208,6 +209,69 @@ public final class LineChannel implements AutoCloseable {
     }
 
     /**
+     * Reads one line that may be longer than {@link WireLimits#lineBytes()}; CRLF alone ends it. The transcript does not
+     * see it.
+     *
+     * @param to gets the line with its end, behind what it holds
+     * @param mostBytes longest line, with its end
+     */
+    public void readLine(ByteArrayOutputStream to, int mostBytes) {
+        flush();
+        int length = 0;
+        for (boolean ended = false; !ended; ) {
+            if (position == limit || position == limit - 1 && in[position] == '\r') {
+                fill(deadline);
+            }
+            int end = indexOfCrLf(position);
+            ended = end >= 0;
+            int stop = ended ? end + 2 : in[limit - 1] == '\r' ? limit - 1 : limit;
+            length += stop - position;
+            if (length > mostBytes) {
+                throw fail(awaited + " has a line of more than " + mostBytes + " bytes");
+            }
+            to.write(in, position, stop - position);
+            position = stop;
+        }
+    }
+
+    /**
+     * Reads so many bytes and writes them as they come. The memory it takes does not depend on their number. The step's
+     * deadline moves by the time they need at {@link WireLimits#SLOWEST_BYTES_PER_SECOND}.
+     *
+     * @param count 0 or more
+     * @param to gets large pieces; not closed
+     * @throws IOException what {@code to} threw; the channel is then good for closing only
+     */
+    public void readBytes(long count, OutputStream to) throws IOException {
+        flush();
+        long begun = deadline;
+        boolean whole = false;
+        try {
+            for (long read = 0; read < count; ) {
+                if (position == limit) {
+                    fill(later(begun, read));
+                }
+                int piece = (int) Math.min(count - read, limit - position);
+                to.write(in, position, piece);
+                position += piece;
+                read += piece;
+            }
+            deadline = later(begun, count);
+            transcript.serverBytes(count);
+            whole = true;
+        } finally {
+            if (!whole) {
+                close(); // in the middle of a literal nothing can be asked any more
+            }
+        }
+    }
+
+    /** A deadline, moved by the time that so many bytes may take. */
+    private long later(long begun, long bytes) {
+        return Math.min(begun + bytes / WireLimits.SLOWEST_BYTES_PER_SECOND * NANOS_PER_SECOND, sessionEnd);
+    }
+
+    /**
      * Reads a dot-terminated block, undoes its dot-stuffing and writes it as it came otherwise. The memory it takes
      * does not depend on the block's size.
      *
@@ -251,8 +315,7 @@ public final class LineChannel implements AutoCloseable {
             if (block.ended()) {
                 return written;
             }
-            long allowance = written / WireLimits.SLOWEST_BYTES_PER_SECOND * NANOS_PER_SECOND;
-            fill(Math.min(begun + allowance, sessionEnd));
+            fill(later(begun, written));
         }
     }
 

@@ -16,6 +16,11 @@ public interface LineServer {
      */
     byte[] lineArrived(String line);
 
+    /** What the server says of its own accord, asked whenever the client waits and nothing is under way. */
+    default byte[] pending() {
+        return new byte[0];
+    }
+
     /** True when TLS is to begin after what was sent last, or from the start. */
     boolean wantsTls();
 

@@ -91,6 +91,10 @@ public final class MemoryConnector implements Connector {
                 throw new java.io.InterruptedIOException("interrupted");
             }
             int count = toClient.take(into, offset, length);
+            if (count == 0 && !server.hangsUp()) {
+                toClient.add(server.pending());
+                count = toClient.take(into, offset, length);
+            }
             if (count > 0) {
                 return count;
             }

@@ -93,7 +93,7 @@ public final class MailboxService implements CommunicationsService, Receiver {
         spool.warnings()
                 .forEach(warning ->
                         LOG.atWarn().addKeyValue("profile", world.profile()).log("{}", warning));
-        MailboxId mailbox = new MailboxId(connector.server(), connector.account());
+        MailboxId mailbox = new MailboxId(connector.server(), connector.account(), connector.folder());
         MailboxLock lock = MailboxLock.acquire(
                 world.registry(),
                 world.disk(),

@@ -86,6 +86,9 @@ final class ReceivingSession {
     private List<MessageRef> waiting(List<MessageRef> listing) {
         List<MessageRef> waiting = new ArrayList<>();
         for (MessageRef ref : listing) {
+            if (ref.markedDeleted()) {
+                continue; // by another client, or by us when its outcome was on record: in both cases no new mail
+            }
             if (ref.sizeBytes() > parts.settings().maxMessageBytes()
                     || parts.unwanted().contains(ref)) {
                 leftOnServer++;

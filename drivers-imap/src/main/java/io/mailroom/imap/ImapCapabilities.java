@@ -1,0 +1,65 @@
+package io.mailroom.imap;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the server says it can do (RFC 9051 section 7.2.2). Learned anew after TLS has begun, and after login. */
+final class ImapCapabilities {
+    /** A server that says nothing. */
+    static final ImapCapabilities NONE = new ImapCapabilities("");
+
+    private static final String CODE = "CAPABILITY ";
+    private static final int MOST = 512;
+
+    private final Set<String> names = new HashSet<>();
+
+    /** @param list names with blanks between them */
+    ImapCapabilities(String list) {
+        for (String name : list.toUpperCase(Locale.ROOT).trim().split(" +", MOST)) {
+            names.add(name);
+        }
+    }
+
+    /** The capabilities in a response code, when it is one of them. */
+    static Optional<ImapCapabilities> inCode(String code) {
+        return code.regionMatches(true, 0, CODE, 0, CODE.length())
+                ? Optional.of(new ImapCapabilities(code.substring(CODE.length())))
+                : Optional.empty();
+    }
+
+    boolean sasl(String mechanism) {
+        return names.contains("AUTH=" + mechanism);
+    }
+
+    /** Whether a SASL answer may go with the command (RFC 4959). */
+    boolean initialResponse() {
+        return names.contains("SASL-IR") || revision2();
+    }
+
+    /** Whether LOGIN may be used at all. */
+    boolean login() {
+        return !names.contains("LOGINDISABLED");
+    }
+
+    /** UID EXPUNGE (RFC 4315). */
+    boolean uidPlus() {
+        return names.contains("UIDPLUS") || revision2();
+    }
+
+    /** UID MOVE (RFC 6851). */
+    boolean move() {
+        return names.contains("MOVE") || revision2();
+    }
+
+    /** IDLE (RFC 2177). */
+    boolean idle() {
+        return names.contains("IDLE") || revision2();
+    }
+
+    /** RFC 9051 makes of all these extensions a part of the protocol. */
+    private boolean revision2() {
+        return names.contains("IMAP4REV2");
+    }
+}

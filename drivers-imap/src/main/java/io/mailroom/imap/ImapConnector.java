@@ -1,0 +1,79 @@
+package io.mailroom.imap;
+
+import io.mailroom.profile.Settings;
+import io.mailroom.smtp.tls.TlsParameters;
+import io.mailroom.smtp.tls.TlsSetupSource;
+import io.mailroom.spi.DriverContext;
+import io.mailroom.spi.InboundParameters;
+import io.mailroom.spi.Mailbox;
+import io.mailroom.spi.MailboxConnector;
+import io.mailroom.wire.Endpoint;
+import io.mailroom.wire.LineChannel;
+import io.mailroom.wire.WireLimits;
+
+/** Opens IMAP sessions for one profile. */
+final class ImapConnector implements MailboxConnector {
+    private static final String CHECK_SERVER =
+            "Check \"IMAP Server\" and \"IMAP Server Port\" in the profile; the next poll tries again.";
+
+    private final Settings settings;
+    private final DriverContext context;
+    private final ImapAccount account;
+    private final ImapPlan plan;
+
+    ImapConnector(Settings settings, DriverContext context) {
+        this.settings = settings;
+        this.context = context;
+        TlsSetupSource tls = new TlsSetupSource(settings);
+        this.account = new ImapAccount(
+                context.profile(),
+                new Endpoint(settings.get(ImapParameters.SERVER), settings.get(ImapParameters.SERVER_PORT)),
+                ImapParameters.security(settings),
+                tls::current,
+                settings.get(ImapParameters.ACCOUNT_NAME),
+                () -> settings.get(ImapParameters.ACCOUNT_PASSWORD),
+                settings.get(TlsParameters.ALLOW_INSECURE_AUTHENTICATION),
+                WireLimits.forTimeout(settings.get(ImapParameters.TIMEOUT)));
+        this.plan = new ImapPlan(
+                settings.get(ImapParameters.FOLDER),
+                settings.find(ImapParameters.PROCESSED_FOLDER),
+                settings.get(InboundParameters.LEAVE_MESSAGES_ON_SERVER));
+    }
+
+    @Override
+    public String server() {
+        return account.endpoint().host();
+    }
+
+    @Override
+    public String account() {
+        return account.name();
+    }
+
+    @Override
+    public String folder() {
+        return plan.takesFromInbox() ? "" : plan.folder();
+    }
+
+    @Override
+    public String filePrefix() {
+        return "IMAP";
+    }
+
+    @Override
+    public int batchSize() {
+        return settings.get(ImapParameters.BATCH_SIZE);
+    }
+
+    @Override
+    public Mailbox connect() {
+        LineChannel line = LineChannel.connect(
+                context.connector(),
+                account.profile(),
+                account.endpoint(),
+                account.limits(),
+                context.newTranscript(),
+                CHECK_SERVER);
+        return ImapMailbox.logIn(account, plan, line);
+    }
+}

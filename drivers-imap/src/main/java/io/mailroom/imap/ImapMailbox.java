@@ -1,0 +1,85 @@
+package io.mailroom.imap;
+
+import io.mailroom.ConnectionLostException;
+import io.mailroom.spi.Mailbox;
+import io.mailroom.spi.MessageRef;
+import io.mailroom.spi.RetrievalSink;
+import io.mailroom.wire.LineChannel;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One IMAP session, logged in (RFC 9051, RFC 3501). Whatever it says to the server names messages by UID.
+ *
+ * <p>IMAP keeps a mark when the session breaks, and other clients may act on it. So the marks of a session are kept here
+ * until {@link #finish()}, when each message has its outcome on record: until then the folder is as it was.
+ */
+final class ImapMailbox implements Mailbox {
+    private final ImapChannel channel;
+    private final ImapFolder folder;
+    private final ImapCommit commit;
+    private final Set<MessageRef> marked = new LinkedHashSet<>();
+
+    private ImapMailbox(ImapChannel channel, ImapCapabilities capabilities, ImapPlan plan) {
+        this.channel = channel;
+        this.folder = new ImapFolder(channel, plan);
+        this.commit = new ImapCommit(channel, capabilities, plan);
+    }
+
+    /** Logs in on a fresh connection, which the mailbox then owns; after an error it is closed. */
+    static ImapMailbox logIn(ImapAccount account, ImapPlan plan, LineChannel line) {
+        ImapChannel channel = new ImapChannel(account.profile(), line);
+        boolean open = false;
+        try {
+            ImapMailbox mailbox = new ImapMailbox(channel, new ImapLogin(account, channel).run(), plan);
+            open = true;
+            return mailbox;
+        } finally {
+            if (!open) {
+                channel.close();
+            }
+        }
+    }
+
+    @Override
+    public List<MessageRef> list() {
+        return folder.open();
+    }
+
+    @Override
+    public void retrieve(List<MessageRef> messages, RetrievalSink sink) throws IOException {
+        new ImapRetrieval(channel, folder, sink).run(messages);
+    }
+
+    @Override
+    public void markDeleted(List<MessageRef> messages, DeletionReceipt receipt) {
+        marked.addAll(messages);
+        messages.forEach(receipt::marked);
+    }
+
+    @Override
+    public void finish() {
+        if (!marked.isEmpty()) {
+            commit.run(marked);
+        }
+        sayGoodbye();
+    }
+
+    /** Nothing depends on the answer, so nothing is lost with it. */
+    private void sayGoodbye() {
+        try {
+            channel.ask("LOGOUT", "LOGOUT");
+        } catch (ConnectionLostException gone) {
+            channel.line().transcript().note("no answer to LOGOUT");
+        } finally {
+            channel.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+}

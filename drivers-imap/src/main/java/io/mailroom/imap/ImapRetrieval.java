@@ -1,0 +1,226 @@
+package io.mailroom.imap;
+
+import io.mailroom.ErrorKind;
+import io.mailroom.imap.ImapReply.Status;
+import io.mailroom.imap.ImapResponses.Bodies;
+import io.mailroom.spi.MessageRef;
+import io.mailroom.spi.RetrievalSink;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.angus.mail.iap.ByteArray;
+import org.eclipse.angus.mail.imap.protocol.BODY;
+import org.eclipse.angus.mail.imap.protocol.FetchResponse;
+import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
+import org.eclipse.angus.mail.imap.protocol.Item;
+import org.eclipse.angus.mail.imap.protocol.UID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches messages: small ones many to a command, each command sent while the one before it is answered. A body goes
+ * from the line to the sink in pieces; nothing of it is kept.
+ */
+final class ImapRetrieval {
+    /** Listed bytes after which a command is full; a larger message has one of its own. */
+    static final long MOST_BYTES = 1024 * 1024;
+
+    /** Most messages of one command. */
+    static final int MOST_MESSAGES = 64;
+
+    private static final String VERB = "UID FETCH";
+    private static final int MOST_RESPONSES = 100_000;
+    private static final Pattern BODY_FOLLOWS =
+            Pattern.compile("(?is)\\* \\d+ FETCH \\((.*)\\bBODY\\[\\] ?\\{\\d+\\}\r\n");
+    private static final Pattern UID_BEFORE = Pattern.compile("(?i)(?:^|\\s)UID (\\d{1,10})(?:\\s|$)");
+
+    private final ImapChannel channel;
+    private final ImapFolder folder;
+    private final RetrievalSink sink;
+
+    ImapRetrieval(ImapChannel channel, ImapFolder folder, RetrievalSink sink) {
+        this.channel = channel;
+        this.folder = folder;
+        this.sink = sink;
+    }
+
+    /** Fetches all of them, or breaks the line. */
+    void run(List<MessageRef> messages) throws IOException {
+        boolean through = false;
+        try {
+            run(inCommands(messages));
+            through = true;
+        } finally {
+            if (!through) {
+                channel.close(); // answers are still under way, so nothing else can be asked
+            }
+        }
+    }
+
+    private void run(Deque<List<MessageRef>> waiting) throws IOException {
+        Deque<List<MessageRef>> asked = new ArrayDeque<>();
+        while (!waiting.isEmpty() || !asked.isEmpty()) {
+            while (asked.size() < 2 && !waiting.isEmpty()) {
+                asked.add(ask(waiting.remove()));
+            }
+            List<MessageRef> again = new Answer(asked.remove()).read();
+            for (int i = again.size() - 1; i >= 0; i--) {
+                waiting.push(List.of(again.get(i)));
+            }
+        }
+    }
+
+    private List<MessageRef> ask(List<MessageRef> messages) {
+        List<Long> uids = messages.stream().map(MessageRef::number).toList();
+        channel.send("UID FETCH " + UidSet.of(uids) + " (UID BODY.PEEK[])");
+        return messages;
+    }
+
+    private static Deque<List<MessageRef>> inCommands(List<MessageRef> messages) {
+        Deque<List<MessageRef>> commands = new ArrayDeque<>();
+        List<MessageRef> command = new ArrayList<>();
+        long bytes = 0;
+        for (MessageRef message : messages) {
+            long size = message.sizeBytes() < 0 ? MOST_BYTES : message.sizeBytes();
+            if (!command.isEmpty() && (command.size() == MOST_MESSAGES || bytes + size > MOST_BYTES)) {
+                commands.add(command);
+                command = new ArrayList<>();
+                bytes = 0;
+            }
+            command.add(message);
+            bytes += size;
+        }
+        if (!command.isEmpty()) {
+            commands.add(command);
+        }
+        return commands;
+    }
+
+    /** The answer to one command. */
+    private final class Answer implements Bodies {
+        private final Map<Long, MessageRef> missing = new LinkedHashMap<>();
+        private @Nullable MessageRef streamed;
+
+        Answer(List<MessageRef> messages) {
+            messages.forEach(message -> missing.put(message.number(), message));
+        }
+
+        /** @return those to be asked for once more, one by one */
+        List<MessageRef> read() throws IOException {
+            int asked = missing.size();
+            ImapReply reply = channel.replyWith(VERB, MOST_RESPONSES, this, this::take);
+            if (reply.status() == Status.BAD) {
+                throw channel.refused(reply, VERB, ErrorKind.REFUSED_FOR_NOW, "The next poll tries again.");
+            }
+            if (!reply.isOk() && asked > 1) {
+                return List.copyOf(missing.values()); // one that cannot be read must not stand before the others
+            }
+            for (MessageRef message : missing.values()) {
+                sink.refused(message, reply.isOk() ? "the server gave no such message" : channel.safe(reply));
+            }
+            return List.of();
+        }
+
+        @Override
+        public @Nullable OutputStream open(String response, long sizeBytes) throws IOException {
+            Matcher body = BODY_FOLLOWS.matcher(response);
+            if (!body.matches()) {
+                return null;
+            }
+            Matcher uid = UID_BEFORE.matcher(body.group(1));
+            boolean named = uid.find();
+            if (!named && missing.size() != 1) {
+                return null; // QUIRK: the UID comes behind the body, which is kept until we know whose it is
+            }
+            MessageRef message = named
+                    ? missing.get(Long.parseLong(uid.group(1)))
+                    : missing.values().iterator().next();
+            if (message == null || streamed != null) {
+                throw unasked();
+            }
+            streamed = message;
+            sink.begin(message);
+            return new SinkStream(sink);
+        }
+
+        private void take(IMAPResponse response) throws IOException {
+            if (!(response instanceof FetchResponse fetch)) {
+                folder.refuseNewValidity(response);
+                return;
+            }
+            List<BODY> bodies = bodiesIn(fetch);
+            if (bodies.isEmpty() && streamed == null) {
+                return; // a flag changed
+            }
+            List<UID> uids = itemsIn(fetch, UID.class);
+            MessageRef message = uids.size() == 1 ? missing.remove(uids.get(0).uid) : null;
+            if (message == null || bodies.size() != 1 || streamed != null && !message.equals(streamed)) {
+                throw unasked();
+            }
+            deliver(message, bodies.get(0));
+        }
+
+        private void deliver(MessageRef message, BODY body) throws IOException {
+            if (streamed == null) {
+                ByteArray held = body.getByteArray();
+                if (held == null) {
+                    sink.refused(message, "NIL");
+                    return;
+                }
+                sink.begin(message);
+                sink.write(held.getBytes(), held.getStart(), held.getCount());
+            }
+            streamed = null;
+            sink.complete(message);
+        }
+
+        private List<BODY> bodiesIn(FetchResponse fetch) {
+            List<BODY> bodies = itemsIn(fetch, BODY.class);
+            for (BODY body : bodies) {
+                if (!body.getSection().isEmpty() || body.getOrigin() >= 0) {
+                    throw unasked();
+                }
+            }
+            return bodies;
+        }
+
+        private RuntimeException unasked() {
+            return channel.line().fail("the server gave a message that was not asked for, or gave one twice");
+        }
+    }
+
+    private static <T extends Item> List<T> itemsIn(FetchResponse fetch, Class<T> kind) {
+        List<T> items = new ArrayList<>();
+        for (int i = 0; i < fetch.getItemCount(); i++) {
+            if (kind.isInstance(fetch.getItem(i))) {
+                items.add(kind.cast(fetch.getItem(i)));
+            }
+        }
+        return items;
+    }
+
+    /** A sink as the stream that a body is read to. */
+    private static final class SinkStream extends OutputStream {
+        private final RetrievalSink sink;
+
+        SinkStream(RetrievalSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            sink.write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            sink.write(bytes, offset, length);
+        }
+    }
+}

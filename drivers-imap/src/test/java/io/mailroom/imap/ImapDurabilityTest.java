@@ -1,0 +1,25 @@
+package io.mailroom.imap;
+
+import io.mailroom.profile.Profile;
+import io.mailroom.spi.CommunicationsDriver;
+import io.mailroom.testkit.DurabilityContract;
+import io.mailroom.testkit.ImapDouble;
+import io.mailroom.testkit.MailServerDouble;
+
+/** Every durable step of a receive over IMAP, killed, cut off or failed. */
+class ImapDurabilityTest extends DurabilityContract {
+    @Override
+    protected CommunicationsDriver driver() {
+        return new ImapDriver();
+    }
+
+    @Override
+    protected Profile profile() {
+        return ImapContractTest.aProfile();
+    }
+
+    @Override
+    protected MailServerDouble newServer() {
+        return new ImapDouble().asMailServer();
+    }
+}

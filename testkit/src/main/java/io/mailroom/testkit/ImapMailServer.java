@@ -1,0 +1,69 @@
+package io.mailroom.testkit;
+
+import io.mailroom.testkit.ImapDouble.Switch;
+import io.mailroom.wire.Connector;
+import java.util.List;
+
+/** An {@link ImapDouble} with the verbs that all protocols share. */
+final class ImapMailServer implements MailServerDouble {
+    private final ImapDouble server;
+
+    ImapMailServer(ImapDouble server) {
+        this.server = server;
+    }
+
+    @Override
+    public Connector connector() {
+        return server.connector();
+    }
+
+    @Override
+    public void holds(String uid, byte[] message) {
+        server.holds(uid, message);
+    }
+
+    @Override
+    public List<String> uids() {
+        return server.uids();
+    }
+
+    @Override
+    public void dropsTheConnectionAt(Step step) {
+        server.dropsTheConnectionAt(verb(step));
+    }
+
+    @Override
+    public void losesTheAnswerTo(Step step) {
+        server.losesTheAnswerTo(verb(step));
+    }
+
+    @Override
+    public void refusesOnce(Step step) {
+        server.answersOnce(verb(step), "TAG NO not now");
+    }
+
+    @Override
+    public boolean with(Flaw flaw) {
+        server.with(
+                switch (flaw) {
+                    case COMMITS_ON_DROP -> Switch.COMMITS_ON_DROP;
+                    case KEEPS_MAIL -> Switch.KEEPS_MAIL;
+                    case RENUMBERS -> Switch.RENUMBERS_UIDS;
+                });
+        return true;
+    }
+
+    @Override
+    public void observedBy(Observer observer) {
+        server.observedBy(observer);
+    }
+
+    private String verb(Step step) {
+        return switch (step) {
+            case LIST -> "UID FETCH";
+            case RETRIEVE -> "UID FETCH BODY";
+            case MARK_DELETED -> "UID STORE";
+            case FINISH -> server.has(Switch.NO_UIDPLUS) ? "EXPUNGE" : "UID EXPUNGE";
+        };
+    }
+}
