@@ -43,7 +43,7 @@ class ImapDialogueTest {
                 12:00:01.180 S~ To: a\\r\\n\\r\\n
                 12:00:01.180 S:  FLAGS (\\\\Seen))
                 12:00:01.180 S: A6 OK
-                12:00:01.182 C: A7 UID STORE 41 +FLAGS.SILENT (\\\\Deleted)
+                12:00:01.182 C: A7 UID STORE 41 +FLAGS.SILENT (\\Deleted)
                 12:00:01.182 C: A8 UID EXPUNGE 41
                 12:00:01.210 S: A7 OK
                 12:00:01.210 S: * 1 EXPUNGE
@@ -51,7 +51,7 @@ class ImapDialogueTest {
                 12:00:01.211 C: A9 LOGOUT
                 12:00:01.240 S: * BYE
                 12:00:01.241 * closed by the server
-                """.replace("\\\\\\\\", "\\\\"))) {
+                """)) {
             Desk desk = desk(server);
 
             desk.poll();

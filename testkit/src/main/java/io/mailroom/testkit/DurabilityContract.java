@@ -184,7 +184,7 @@ public abstract class DurabilityContract {
     }
 
     private static void tell(Report report) {
-        assertThat(report.steps()).as("steps of a run").isGreaterThan(20);
+        assertThat(report.steps()).as("steps of a run").isGreaterThan(10);
         assertThat(report.violations()).isEmpty();
     }
 }

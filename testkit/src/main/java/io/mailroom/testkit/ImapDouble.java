@@ -30,6 +30,10 @@ public final class ImapDouble {
         COMMITS_ON_DROP,
         /** EXPUNGE is answered with OK, and the messages are there again, unmarked. */
         KEEPS_MAIL,
+        /** EXPUNGE removes every other message, and is answered with NO when one is left. */
+        EXPUNGES_SOME,
+        /** Every other login is refused, because somebody else is in the mailbox. */
+        IN_USE_AT_TIMES,
         /** Each session has another UIDVALIDITY and other UIDs. */
         RENUMBERS_UIDS,
         /** SELECT tells no UIDVALIDITY. */
@@ -96,6 +100,7 @@ public final class ImapDouble {
     private String password = "pw-alice";
     private long validity = FIRST_VALIDITY;
     private long nextUid = 1;
+    private int logins;
     private boolean silent;
 
     /** An empty mailbox of {@code alice}, password {@code pw-alice}. */
@@ -219,6 +224,11 @@ public final class ImapDouble {
         return namesIn("INBOX");
     }
 
+    /** What INBOX holds now, in the order of {@link #uids()}. */
+    public synchronized List<byte[]> messages() {
+        return inbox().stream().map(mail -> mail.bytes.clone()).toList();
+    }
+
     /** Names of what a folder holds now; of none when there is no such folder. */
     public synchronized List<String> namesIn(String folder) {
         return folders.getOrDefault(folder, List.of()).stream()
@@ -253,6 +263,12 @@ public final class ImapDouble {
 
     synchronized boolean accepts(String name, String secret) {
         return name.equals(account) && secret.equals(password);
+    }
+
+    /** True when this login is to be refused for want of the mailbox. */
+    synchronized boolean isInUse() {
+        logins++;
+        return has(Switch.IN_USE_AT_TIMES) && logins % 2 == 1;
     }
 
     synchronized void sessionBegins() {

@@ -231,6 +231,9 @@ final class ImapDoubleSession implements LineServer {
         if (!server.accepts(name, secret)) {
             return line(tag + " NO [AUTHENTICATIONFAILED] wrong name or password");
         }
+        if (server.isInUse()) {
+            return line(tag + " NO [INUSE] somebody else has this mailbox open");
+        }
         state = State.AUTHENTICATED;
         return line(tag + " OK [" + capabilities() + "] welcome");
     }
@@ -313,9 +316,13 @@ final class ImapDoubleSession implements LineServer {
 
     private byte[] expunge(List<Mail> among) {
         List<Mail> doomed = among.stream().filter(Mail::isDeleted).toList();
-        server.observer().committing(doomed.stream().map(mail -> mail.name).toList());
-        server.remove(folder, doomed);
-        return joined(news(), line(tag + " OK expunged"));
+        server.observer().committing(bytesOf(doomed));
+        List<Mail> removed = new ArrayList<>(doomed);
+        if (server.has(Switch.EXPUNGES_SOME)) {
+            removed.removeIf(mail -> doomed.indexOf(mail) % 2 == 1);
+        }
+        server.remove(folder, removed);
+        return joined(news(), line(tag + (removed.size() < doomed.size() ? " NO not all of them" : " OK expunged")));
     }
 
     private byte[] search() {
@@ -333,7 +340,7 @@ final class ImapDoubleSession implements LineServer {
             return line(tag + " BAD what is UID MOVE");
         }
         if (move) {
-            server.observer().committing(mails.stream().map(mail -> mail.name).toList());
+            server.observer().committing(bytesOf(mails));
         }
         server.copy(mails, target);
         if (move) {
@@ -369,6 +376,10 @@ final class ImapDoubleSession implements LineServer {
         }
         seen = now;
         return bytes(news.toString());
+    }
+
+    private static List<byte[]> bytesOf(List<Mail> mails) {
+        return mails.stream().map(mail -> mail.bytes).toList();
     }
 
     private List<Mail> deleted() {

@@ -28,6 +28,11 @@ final class ImapMailServer implements MailServerDouble {
     }
 
     @Override
+    public List<byte[]> messages() {
+        return server.messages();
+    }
+
+    @Override
     public void dropsTheConnectionAt(Step step) {
         server.dropsTheConnectionAt(verb(step));
     }
@@ -44,13 +49,24 @@ final class ImapMailServer implements MailServerDouble {
 
     @Override
     public boolean with(Flaw flaw) {
+        if (flaw == Flaw.NAMES_ALL_ALIKE) {
+            return false; // a UID is how a message is asked for
+        }
         server.with(
                 switch (flaw) {
                     case COMMITS_ON_DROP -> Switch.COMMITS_ON_DROP;
                     case KEEPS_MAIL -> Switch.KEEPS_MAIL;
                     case RENUMBERS -> Switch.RENUMBERS_UIDS;
+                    case NAMES_NOTHING, NAMES_ALL_ALIKE -> Switch.NO_UIDVALIDITY;
+                    case COMMITS_HALF -> Switch.EXPUNGES_SOME;
+                    case IS_BUSY_AT_TIMES -> Switch.IN_USE_AT_TIMES;
                 });
         return true;
+    }
+
+    @Override
+    public boolean keepsMail() {
+        return server.has(Switch.KEEPS_MAIL);
     }
 
     @Override
