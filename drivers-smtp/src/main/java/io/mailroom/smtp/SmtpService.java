@@ -5,6 +5,7 @@ import io.mailroom.smtp.SmtpSender.UploadProgress;
 import io.mailroom.smtp.outbox.OutboxFiles;
 import io.mailroom.smtp.outbox.SentIndex;
 import io.mailroom.smtp.outbox.SharedJournal;
+import io.mailroom.spi.AutomaticMessage;
 import io.mailroom.spi.Command;
 import io.mailroom.spi.CommandNotSupportedException;
 import io.mailroom.spi.CommandResult;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends for one profile. {@link #SEND} sends a message now and answers with a {@link SendResult}; {@link #QUEUE} puts
  * it into the {@link Outbox} and answers with an {@link OutboxEntry}. The payload of both is an
- * {@link OutboundMessage}. Usable from any thread.
+ * {@link OutboundMessage}. {@link AutomaticMessage#COMMAND} puts mail of the host's own there. Usable from any thread.
  */
 public final class SmtpService implements CommunicationsService {
     /** Command: send an {@link OutboundMessage} now, and wait for the result. */
@@ -39,7 +40,7 @@ public final class SmtpService implements CommunicationsService {
     /** Command: put an {@link OutboundMessage} into the outbox. */
     public static final String QUEUE = "QueueMessage";
 
-    static final Set<String> COMMANDS = Set.of(SEND, QUEUE);
+    static final Set<String> COMMANDS = Set.of(SEND, QUEUE, AutomaticMessage.COMMAND);
 
     /** How long closing waits for messages in hand. */
     private static final Duration GRACE = Duration.ofSeconds(30);
@@ -176,9 +177,15 @@ public final class SmtpService implements CommunicationsService {
 
     @Override
     public CommandResult invoke(Command command) {
+        if (command.name().equals(AutomaticMessage.COMMAND)
+                && command.payload() instanceof AutomaticMessage automatic) {
+            return queue(UnattendedMessage.of(automatic));
+        }
         if (!COMMANDS.contains(command.name()) || !(command.payload() instanceof OutboundMessage message)) {
             throw new CommandNotSupportedException(
-                    command.name(), "Use " + SEND + " or " + QUEUE + " with an OutboundMessage.");
+                    command.name(),
+                    "Use " + SEND + " or " + QUEUE + " with an OutboundMessage, or " + AutomaticMessage.COMMAND
+                            + " with an AutomaticMessage.");
         }
         return command.name().equals(SEND) ? send(message) : queue(message);
     }
