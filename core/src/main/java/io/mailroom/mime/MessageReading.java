@@ -247,6 +247,14 @@ final class MessageReading {
         }
     }
 
+    private void noteMissingReport() {
+        ContentType type = parts.get(0).contentType;
+        String kind = type.parameter("report-type").orElse("").strip();
+        if (status == null && type.is("multipart", "report") && kind.equalsIgnoreCase("delivery-status")) {
+            log.add(DefectCode.REPORT_MISSING_STATUS, parts.get(0).headerStart, "");
+        }
+    }
+
     /** The report, with the id of the message that came back with it. */
     private @Nullable DeliveryStatus reportOf(List<EmbeddedMessage> messages) {
         DeliveryStatus report = status;
@@ -267,6 +275,7 @@ final class MessageReading {
     }
 
     private ParsedMessage build() {
+        noteMissingReport();
         List<MimePart> done = new ArrayList<>(parts.size());
         for (MimePart.Builder part : parts) {
             done.add(part.build());

@@ -131,6 +131,7 @@ public final class ParsedMessage implements MessageFields {
     private List<Defect> allDefects() {
         DefectList all = new DefectList(limits.defects());
         all.addAll(structure.inOrder());
+        parts.forEach(part -> noteNulBytes(part, all));
         all.addAll(header.typed().defects());
         if (text != null) {
             all.addAll(text.defects());
@@ -139,6 +140,14 @@ public final class ParsedMessage implements MessageFields {
             all.addAll(html.defects());
         }
         return all.sorted();
+    }
+
+    private static void noteNulBytes(MimePart part, DefectList all) {
+        byte[] header = part.header().bytes();
+        int at = Swar.indexOf(header, 0, header.length, (byte) 0);
+        if (at < header.length) {
+            all.add(DefectCode.NUL_BYTE, part.isInsideEncoded() ? -1 : part.headerStart() + at, "");
+        }
     }
 
     /** True when another reader may rightly see another message; {@link #ambiguities()} says why. */

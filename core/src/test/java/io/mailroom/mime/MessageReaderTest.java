@@ -165,6 +165,11 @@ class MessageReaderTest {
                 .isEqualTo("x");
         assertThat(Reading.of("Subject : x\n\n").message.subject()).isEqualTo("x");
         assertThat(Reading.of("\n\nSubject: x\n\nbody").message.subject()).isEqualTo("x");
+        assertThat(Reading.of("\n" + " ".repeat(255) + "\nSubject: x\n\nbody")
+                        .message
+                        .subject())
+                .as("as a web mailer shows the original")
+                .isEqualTo("x");
     }
 
     @Test

@@ -88,7 +88,11 @@ public final class DifferentialRun {
             }
         }
         for (Aspect aspect : Aspect.values()) {
-            tally.count(label, Vote.of(aspect, seen, others));
+            Vote vote = Vote.of(aspect, seen, others);
+            tally.count(label, vote);
+            if (vote.hasPeers() && vote.isAlone()) {
+                tally.cause(label, vote, Cause.of(aspect, ours.parse(mail).defects()));
+            }
         }
     }
 

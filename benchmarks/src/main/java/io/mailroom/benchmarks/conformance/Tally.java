@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Counts how the readers agree over one set of mails. */
 final class Tally {
@@ -21,6 +22,7 @@ final class Tally {
     private final Map<Aspect, Map<Outcome, Integer>> outcomes = new EnumMap<>(Aspect.class);
     private final Map<Aspect, Map<String, Integer>> differing = new EnumMap<>(Aspect.class);
     private final Map<String, Map<String, Integer>> failures = new LinkedHashMap<>();
+    private final Map<Aspect, Map<String, Integer>> causes = new EnumMap<>(Aspect.class);
     private final Map<String, List<String>> samples = new TreeMap<>();
     private int mails;
 
@@ -55,19 +57,19 @@ final class Tally {
                         .merge(peer, 1, Integer::sum);
             }
         });
-        if (outcome == Outcome.AGAINST_US || outcome == Outcome.OPEN) {
-            List<String> kept =
-                    samples.computeIfAbsent(outcome + " " + vote.aspect().label(), key -> new ArrayList<>());
-            if (kept.size() < SAMPLES) {
-                StringBuilder sample =
-                        new StringBuilder(mail).append("\n    Mailroom: ").append(cut(vote.ours()));
-                vote.peers()
-                        .forEach((peer, value) -> sample.append("\n    ")
-                                .append(peer)
-                                .append(": ")
-                                .append(cut(value)));
-                kept.add(sample.toString());
-            }
+    }
+
+    /** Counts why we stand alone or against most, and keeps samples of each kind. */
+    void cause(String mail, Vote vote, String cause) {
+        causes.computeIfAbsent(vote.aspect(), aspect -> new TreeMap<>()).merge(cause, 1, Integer::sum);
+        List<String> kept = samples.computeIfAbsent(vote.aspect().label() + ", " + cause, key -> new ArrayList<>());
+        if (kept.size() < SAMPLES) {
+            StringBuilder sample =
+                    new StringBuilder(mail).append("\n    Mailroom: ").append(cut(vote.ours()));
+            vote.peers()
+                    .forEach((peer, value) ->
+                            sample.append("\n    ").append(peer).append(": ").append(cut(value)));
+            kept.add(sample.toString());
         }
     }
 
@@ -103,6 +105,15 @@ final class Tally {
                                     .toList())
                     + " |");
         }
+        page.println();
+        page.println("| class | what our reader noted, of the mails without majority or with most against us |");
+        page.println("| --- | --- |");
+        causes.forEach((aspect, counts) -> page.println("| " + aspect.label() + " | "
+                + counts.entrySet().stream()
+                        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                        .map(cause -> cause.getKey() + " " + cause.getValue())
+                        .collect(Collectors.joining(", "))
+                + " |"));
         page.println();
         page.println("| reader | mails it did not read | how it failed |");
         page.println("| --- | ---: | --- |");

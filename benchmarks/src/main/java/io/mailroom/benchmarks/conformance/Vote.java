@@ -81,6 +81,12 @@ record Vote(Aspect aspect, String ours, Map<String, String> peers) {
         return us > 1 ? Outcome.WITH_MOST : Outcome.OPEN;
     }
 
+    /** True when nobody else, or not most, say what we say. */
+    boolean isAlone() {
+        Outcome outcome = outcome();
+        return outcome == Outcome.AGAINST_US || outcome == Outcome.OPEN;
+    }
+
     boolean hasPeers() {
         return !peers.isEmpty();
     }

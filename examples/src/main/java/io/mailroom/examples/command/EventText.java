@@ -3,8 +3,10 @@ package io.mailroom.examples.command;
 import io.mailroom.event.Attachment;
 import io.mailroom.event.EventFields;
 import io.mailroom.event.InboundMessage;
+import io.mailroom.mime.Bounce;
 import io.mailroom.mime.Defect;
 import io.mailroom.mime.DeliveryStatus;
+import io.mailroom.mime.DispositionNotification;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +51,8 @@ final class EventText implements EventFormat {
         row("Sent", fields.get(EventFields.SENT));
         row("Notes", notes(fields));
         message.deliveryStatus().ifPresent(this::report);
+        message.dispositionNotification().ifPresent(this::receipt);
+        message.bounce().ifPresent(this::bounce);
         message.text().ifPresent(body -> body("Text", body));
         if (message.text().isEmpty()) {
             message.html().ifPresent(body -> body("HTML", body));
@@ -106,6 +110,17 @@ final class EventText implements EventFormat {
             row("Delivery", recipient.finalRecipient() + " " + recipient.action() + " " + recipient.status());
             row("", recipient.diagnostic());
         }
+        row("About", status.returnedMessageId());
+    }
+
+    private void receipt(DispositionNotification receipt) {
+        row("Receipt", receipt.finalRecipient() + " " + receipt.type() + " " + receipt.originalMessageId());
+    }
+
+    private void bounce(Bounce bounce) {
+        String kind = bounce.kind().name().toLowerCase(Locale.ROOT);
+        String guess = " (" + bounce.rule() + ", " + bounce.confidence() + " %)";
+        row("Bounce", String.join(", ", bounce.recipients()) + " " + kind + " " + bounce.status() + guess);
     }
 
     private void body(String label, InboundMessage.Body body) {

@@ -51,8 +51,9 @@ public final class AttachmentName {
         });
         String normal =
                 Normalizer.normalize(clean, Normalizer.Form.NFC); // what was taken out may have kept marks apart
-        String trimmed = shortened(withoutEnds(normal), mostBytes - 1);
-        return isReserved(trimmed) ? "_" + trimmed : trimmed;
+        String whole = withoutEnds(normal);
+        String trimmed = shortened(whole, mostBytes);
+        return isReserved(trimmed) ? "_" + shortened(whole, mostBytes - 1) : trimmed;
     }
 
     /**

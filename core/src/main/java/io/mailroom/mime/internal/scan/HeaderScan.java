@@ -11,8 +11,10 @@ final class HeaderScan {
     private static final int LONGEST_DAMAGED_LINE = 1_000;
     /** What must be seen of the line after it to know it for a field. */
     private static final int LOOK_AHEAD = 64;
-    /** Most blank lines skipped in front of a message. */
-    private static final int BLANK_LINES = 8;
+    /** Most line ends and blanks skipped in front of a message; some web mailers show the original behind a line of 255. */
+    private static final int MOST_BLANKS = 1_000;
+    /** Most carriage returns in front of one line feed. */
+    private static final int RETURNS = 8;
 
     private final Window window;
     private final Frames frames;
@@ -97,10 +99,8 @@ final class HeaderScan {
 
     private void skipBlankLines() throws IOException {
         int skip = 0;
-        int breaks = 0;
-        while (breaks < 2 * BLANK_LINES && window.ensure(skip + 1) > skip && isBreak(window.position + skip)) {
+        while (skip < MOST_BLANKS && window.ensure(skip + 1) > skip && isBreak(window.position + skip)) {
             skip++;
-            breaks++;
         }
         if (skip > 0 && knownFieldAfter(skip)) {
             defects.add(DefectCode.MALFORMED_FIELD, window.offset(window.position), "blank line");
@@ -191,7 +191,7 @@ final class HeaderScan {
             return 1;
         }
         int skip = 0;
-        while (skip < BLANK_LINES && window.ensure(skip + 1) > skip && window.bytes[window.position + skip] == '\r') {
+        while (skip < RETURNS && window.ensure(skip + 1) > skip && window.bytes[window.position + skip] == '\r') {
             skip++;
         }
         if (skip == 0) {

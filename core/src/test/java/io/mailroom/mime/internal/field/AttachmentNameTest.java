@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailroom.mime.ContentType;
 import io.mailroom.mime.DefectCode;
+import io.mailroom.mime.DefectSink;
 import io.mailroom.mime.SeenDefects;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,5 +109,84 @@ class AttachmentNameTest {
         assertThat(AttachmentName.of("", ContentType.of(type, subtype), 255, log, 0))
                 .isEqualTo(name);
         assertThat(log.defects()).isEmpty();
+    }
+
+    @Test
+    void anyNameBecomesOneThatEverySystemCanHold() {
+        Random random = new Random(4_611);
+        String[] pieces = {
+            "a",
+            "Bericht",
+            ".txt",
+            ".",
+            "..",
+            "/",
+            "\\",
+            "C:",
+            "con",
+            "NUL",
+            "com\u00b9",
+            "LPT1",
+            " ",
+            "\u00a0",
+            "\0",
+            "\r\n",
+            "\t",
+            "\u202e",
+            "\u2066",
+            "\u200b",
+            "\u200d",
+            "\ufeff",
+            "e\u0301",
+            "\u00e9",
+            "\u1e9b\u0323",
+            "\ufb01",
+            "\uac00",
+            "\u1100\u1161",
+            "\ud83d\ude00",
+            "\ud83d",
+            "\ude00",
+            "\uffff",
+            "<>:\"|?*",
+            "\u2215",
+            "%2e%2e%2f",
+            "\u00a5",
+            "\u0131",
+            "x".repeat(130)
+        };
+
+        for (int round = 0; round < 4_000; round++) {
+            StringBuilder raw = new StringBuilder();
+            for (int i = random.nextInt(8); i >= 0; i--) {
+                raw.append(
+                        random.nextInt(20) == 0
+                                ? Character.toString(random.nextInt(0x3000))
+                                : pieces[random.nextInt(pieces.length)]);
+            }
+            int most = 64 + random.nextInt(192);
+
+            String name = AttachmentName.of(raw.toString(), ContentType.TEXT_PLAIN, most, DefectSink.NONE, 0);
+
+            assertThat(name)
+                    .as("%s", raw)
+                    .isNotBlank()
+                    .doesNotContainPattern("[\\p{Cc}/\\\\<>:\"|?*\u200b\u2028-\u202e\u2066-\u2069]");
+            assertThat(name.getBytes(StandardCharsets.UTF_8).length)
+                    .as("%s", raw)
+                    .isLessThanOrEqualTo(most);
+            assertThat(name)
+                    .as("%s", raw)
+                    .doesNotEndWith(".")
+                    .doesNotEndWith(" ")
+                    .doesNotStartWith(" ");
+            assertThat(Normalizer.isNormalized(name, Normalizer.Form.NFC))
+                    .as("%s", raw)
+                    .isTrue();
+            assertThat(name.toUpperCase(Locale.ROOT))
+                    .as("%s", raw)
+                    .doesNotMatch("(CON|PRN|AUX|NUL|COM[0-9\u00b9]|LPT[0-9])(\\..*)?");
+            assertThat(AttachmentName.of(name, ContentType.TEXT_PLAIN, most, DefectSink.NONE, 0))
+                    .isEqualTo(name);
+        }
     }
 }
