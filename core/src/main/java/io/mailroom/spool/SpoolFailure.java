@@ -19,7 +19,23 @@ public final class SpoolFailure {
      * @param what what was tried, such as {@code writing the index}
      */
     public static SpoolException of(@Nullable String profile, Path file, String what, IOException cause) {
-        return new SpoolException(profile, file.toString(), what + " failed: " + words(cause), advice(cause), cause);
+        return of(profile, file, what, "mail waits on the server, and the next poll tries again", cause);
+    }
+
+    /**
+     * The same for an operation that is not a part of receiving.
+     *
+     * @param meanwhile what that means for the mail at hand, such as {@code nothing was sent}
+     */
+    public static SpoolException of(
+            @Nullable String profile, Path file, String what, String meanwhile, IOException cause) {
+        String advice = advice(cause);
+        return new SpoolException(
+                profile,
+                file.toString(),
+                what + " failed: " + words(cause),
+                advice.endsWith(".") ? advice : advice + "; " + meanwhile + ".",
+                cause);
     }
 
     private static String words(IOException cause) {
@@ -31,7 +47,7 @@ public final class SpoolFailure {
     private static String advice(IOException cause) {
         String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         if (message.contains("no space left") || message.contains("quota")) {
-            return "Free space on its volume; mail waits on the server, and polling goes on by itself.";
+            return "Free space on its volume";
         }
         if (message.contains("too many open files")) {
             return "Raise the limit of open files of this process.";
@@ -39,6 +55,6 @@ public final class SpoolFailure {
         if (cause instanceof AccessDeniedException || message.contains("read-only") || message.contains("denied")) {
             return "Let the user that runs this process write there.";
         }
-        return "Check the volume; mail waits on the server, and the next poll tries again.";
+        return "Check the volume";
     }
 }

@@ -58,7 +58,7 @@ public final class Outbox {
                 recover(id);
             }
         } catch (IOException failed) {
-            throw SpoolFailure.of(profile, files.directory(), "reading the outbox", failed);
+            throw SpoolFailure.of(profile, files.directory(), "reading the outbox", "nothing was sent", failed);
         }
     }
 
@@ -195,7 +195,8 @@ public final class Outbox {
     }
 
     private io.mailroom.SpoolException changing(IOException failed) {
-        return SpoolFailure.of(profile, files.directory(), "changing the outbox", failed);
+        return SpoolFailure.of(
+                profile, files.directory(), "changing the outbox", "the message stays as it was", failed);
     }
 
     void suspend(boolean suspend) {
@@ -218,7 +219,8 @@ public final class Outbox {
             dispatch.shared().close();
             dispatch.sent().close();
         } catch (IOException failed) {
-            throw SpoolFailure.of(profile, files.directory(), "closing the outbox", failed);
+            throw SpoolFailure.of(
+                    profile, files.directory(), "closing the outbox", "the next start puts it in order", failed);
         }
     }
 }

@@ -56,7 +56,7 @@ record OutboxDispatch(
             OutboxItem item = new OutboxItem(id, new Journal(profile, composed[0], direct, clock.instant()));
             return new Draft(item, kept[0] != null ? kept[0] : files.content(id));
         } catch (IOException failed) {
-            throw SpoolFailure.of(profile, files.directory(), "writing a message", failed);
+            throw SpoolFailure.of(profile, files.directory(), "writing a message", "nothing was sent", failed);
         }
     }
 
@@ -68,7 +68,7 @@ record OutboxDispatch(
             return item;
         } catch (IOException failed) {
             dropDraft(item.id());
-            throw SpoolFailure.of(profile, files.directory(), "storing a message", failed);
+            throw SpoolFailure.of(profile, files.directory(), "storing a message", "it will not be sent", failed);
         }
     }
 
@@ -97,7 +97,12 @@ record OutboxDispatch(
             }
             return new Passed(result, stays);
         } catch (IOException failed) {
-            throw SpoolFailure.of(profile, files.directory(), "recording what became of a message", failed);
+            throw SpoolFailure.of(
+                    profile,
+                    files.directory(),
+                    "recording that a message is in doubt",
+                    "do not send it again before you know that it did not arrive",
+                    failed);
         } finally {
             if (!stays) {
                 forget(item.id());
@@ -146,11 +151,9 @@ record OutboxDispatch(
             }
             return Instant.MIN;
         } catch (IOException failed) {
-            CommunicationsException error =
-                    SpoolFailure.of(profile, files.directory(), "recording what became of a message", failed);
-            LOG.atError()
-                    .addKeyValue("profile", profile)
-                    .log("{} waits in the outbox: {}", item.id(), error.getMessage());
+            CommunicationsException error = SpoolFailure.of(
+                    profile, files.directory(), "recording what became of a message", "it stays in the outbox", failed);
+            LOG.atError().addKeyValue("profile", profile).log("{}: {}", item.id(), error.getMessage());
         } catch (RuntimeException bug) {
             LOG.atError().addKeyValue("profile", profile).setCause(bug).log("{} waits in the outbox", item.id());
         }

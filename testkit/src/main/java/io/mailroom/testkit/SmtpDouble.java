@@ -174,6 +174,9 @@ public final class SmtpDouble {
             commands.add(upper.startsWith("AUTH") && line.length() > 12 ? "AUTH ***" : line);
             Optional<String> planned = planned(line);
             if (planned.isPresent()) {
+                if (planned.get().startsWith("2")) {
+                    takeEffect(upper, line);
+                }
                 return planned.get();
             }
             if (upper.startsWith("EHLO")) {
@@ -199,6 +202,17 @@ public final class SmtpDouble {
                 return "221 2.0.0 bye\r\n";
             }
             return "500 5.5.2 what?\r\n";
+        }
+
+        /** A planned consent is one. */
+        private void takeEffect(String upper, String line) {
+            if (upper.startsWith("MAIL FROM:<")) {
+                mail(line);
+            } else if (upper.startsWith("RCPT TO:<")) {
+                rcpt(line);
+            } else if (upper.equals("RSET")) {
+                reset();
+            }
         }
 
         private String ehlo() {

@@ -176,11 +176,22 @@ final class Transaction {
     private SmtpReply reply(String command) {
         Duration within = connection.server().timeout();
         SmtpReply reply = connection.reply(command, within);
-        heard = true;
+        heard |= !command.equals("RSET"); // that was about the message before
         if (reply.isClosing()) {
             throw new ServerLeavesException(command, reply);
         }
+        if (!isSensible(command, reply)) {
+            throw connection.channel().fail("an answer that makes no sense to " + command + ": " + reply.code());
+        }
         return reply;
+    }
+
+    private static boolean isSensible(String command, SmtpReply reply) {
+        return switch (command) {
+            case "DATA" -> reply.code() == GO_ON || !reply.isIntermediate() && !reply.isPositive();
+            case "RSET" -> reply.isPositive(); // RFC 5321 §4.1.1.5: nothing else may come
+            default -> !reply.isIntermediate();
+        };
     }
 
     /** All but the last block; then, with the guard's consent, the last block and the dot in one go. */
