@@ -17,6 +17,7 @@ public final class HearOfBounces {
      *
      * @param sender has sent the messages, and knows them for 30 days
      * @param mailbox the profile of the mailbox that reports come back to: that of From Address
+     * @param home another directory than the sender's, which has its outbox to itself
      * @param heard is told of each report about one of them
      */
     public static void run(

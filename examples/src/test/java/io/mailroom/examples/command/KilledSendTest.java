@@ -131,9 +131,11 @@ class KilledSendTest {
     private void runAndKill(int first) throws Exception {
         Process sender = start(first, MAILS_FOR_EACH_KILL);
         int millis = random.nextInt(1_200);
+        boolean atWork = false;
         try (BufferedReader out = sender.inputReader(StandardCharsets.UTF_8)) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
-                if (line.equals("begun.")) {
+                if (!atWork && !line.equals("begun.")) {
+                    atWork = true;
                     CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
                             .execute(sender::destroyForcibly);
                 }
