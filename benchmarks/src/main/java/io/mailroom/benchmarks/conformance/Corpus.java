@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The test mails that lie beside the project; they are never part of it. */
-record Corpus(Path folder) {
+public record Corpus(Path folder) {
     /** The corpus, when it is there. */
-    static Optional<Corpus> beside() {
+    public static Optional<Corpus> beside() {
         return projectRoot()
                 .flatMap(root -> Stream.of("../shared/corpus", "../../shared/corpus")
                         .map(root::resolve)
@@ -28,7 +28,7 @@ record Corpus(Path folder) {
     }
 
     /** Every mail, sorted; of one folder when its name is given. */
-    List<Path> mails(String... folders) throws IOException {
+    public List<Path> mails(String... folders) throws IOException {
         List<String> asked = List.of(folders);
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)

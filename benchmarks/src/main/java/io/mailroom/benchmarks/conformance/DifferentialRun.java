@@ -1,5 +1,6 @@
 package io.mailroom.benchmarks.conformance;
 
+import io.mailroom.benchmarks.Page;
 import io.mailroom.benchmarks.conformance.Vote.Aspect;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,8 +20,6 @@ import java.util.Optional;
  * ({@code docs/conformance.md}), and a file for samples of the differences (none).
  */
 public final class DifferentialRun {
-    private static final String BEGIN = "<!-- counts, written by the run -->";
-    private static final String END = "<!-- end of counts -->";
     private static final int VARIANTS = 4_000;
 
     private final MailroomWitness ours = new MailroomWitness();
@@ -42,7 +41,7 @@ public final class DifferentialRun {
             StringWriter tables = new StringWriter();
             tallies.forEach(tally -> tally.print(new PrintWriter(tables, true)));
             System.out.print(tables);
-            write(page, tables.toString());
+            new Page(page).replace("counts", tables.toString());
             if (arguments.length > 2) {
                 try (PrintWriter samples = new PrintWriter(arguments[2], StandardCharsets.UTF_8)) {
                     tallies.forEach(tally -> tally.printSamples(samples));
@@ -94,15 +93,5 @@ public final class DifferentialRun {
                 tally.cause(label, vote, Cause.of(aspect, ours.parse(mail).defects()));
             }
         }
-    }
-
-    private static void write(Path page, String tables) throws IOException {
-        String text = Files.readString(page);
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IOException(page + " has no place for the counts");
-        }
-        Files.writeString(page, text.substring(0, begin + BEGIN.length()) + "\n\n" + tables + text.substring(end));
     }
 }

@@ -1,5 +1,6 @@
 package io.mailroom.benchmarks.mime;
 
+import io.mailroom.benchmarks.conformance.Corpus;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,22 +8,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 
-/** Makes the mails that are read, always the same ones, and finds the corpus where it lies beside the project. */
+/** Makes the mails that are read, always the same ones; the corpus is added where it is there. */
 @SuppressWarnings("StringConcatToTextBlock") // lines end in CRLF here
 final class MailSets {
     /** A set by name, with the files of its mails. */
-    record MailSet(String name, String description, List<Path> mails) {
-        long bytes() throws IOException {
-            long sum = 0;
+    record MailSet(String name, String description, List<Path> mails, long bytes) {
+        static MailSet of(String name, String description, List<Path> mails) throws IOException {
+            long bytes = 0;
             for (Path mail : mails) {
-                sum += Files.size(mail);
+                bytes += Files.size(mail);
             }
-            return sum;
+            return new MailSet(name, description, mails, bytes);
         }
     }
 
@@ -54,29 +56,31 @@ final class MailSets {
     };
 
     private final Path directory;
-    private final boolean full;
+    private final boolean quick;
+    private final Optional<Corpus> corpus;
 
-    MailSets(Path directory, boolean full) {
+    MailSets(Path directory, boolean quick, Optional<Corpus> corpus) {
         this.directory = directory;
-        this.full = full;
+        this.quick = quick;
+        this.corpus = corpus;
     }
 
     MailSet set(String name) throws IOException {
         return switch (name) {
-            case "small" -> made(name, full ? 25_000 : 2_500, "4 KB, plain or with HTML", this::small);
+            case "small" -> made(name, quick ? 2_500 : 25_000, "4 KB, plain or with HTML", this::small);
             case "attachment" ->
                 made(
                         name,
-                        full ? 500 : 60,
+                        quick ? 60 : 500,
                         "1 MB attachment in base64",
                         (out, random) -> attachment(out, random, 1 << 20));
-            case "quoted" -> made(name, full ? 500 : 100, "250 KB of HTML in quoted-printable", this::quoted);
+            case "quoted" -> made(name, quick ? 100 : 500, "250 KB of HTML in quoted-printable", this::quoted);
             case "nested" ->
-                made(name, full ? 500 : 100, "40 parts, each multipart inside the one before", this::nested);
+                made(name, quick ? 100 : 500, "40 parts, each multipart inside the one before", this::nested);
             case "large" ->
                 made(
                         name,
-                        full ? 3 : 1,
+                        quick ? 1 : 3,
                         "200 MB attachment in base64",
                         (out, random) -> attachment(out, random, 200 << 20));
             case "corpus" -> corpus();
@@ -101,24 +105,12 @@ final class MailSets {
                 }
             }
         }
-        return new MailSet(name, count + " of " + description, mails);
+        return MailSet.of(name, count + " of " + description, mails);
     }
 
-    private static MailSet corpus() throws IOException {
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            for (Path corpus : List.of(at.resolve("shared/corpus"), at.resolve("../shared/corpus"))) {
-                if (Files.isDirectory(corpus)) {
-                    try (Stream<Path> files = Files.walk(corpus)) {
-                        List<Path> mails = files.filter(Files::isRegularFile)
-                                .filter(file -> file.getParent().endsWith("msgs"))
-                                .sorted()
-                                .toList();
-                        return new MailSet("corpus", mails.size() + " real and hostile mails", mails);
-                    }
-                }
-            }
-        }
-        return new MailSet("corpus", "not there", List.of());
+    private MailSet corpus() throws IOException {
+        List<Path> mails = corpus.isEmpty() ? List.of() : corpus.get().mails();
+        return MailSet.of("corpus", mails.size() + " real and hostile mails", mails);
     }
 
     private static void header(OutputStream out, Random random, String type) throws IOException {
@@ -185,7 +177,7 @@ final class MailSets {
         Base64.Encoder lines = Base64.getMimeEncoder();
         for (int done = 0; done < size; done += piece.length) {
             random.nextBytes(piece);
-            out.write(lines.encode(done + piece.length <= size ? piece : java.util.Arrays.copyOf(piece, size - done)));
+            out.write(lines.encode(done + piece.length <= size ? piece : Arrays.copyOf(piece, size - done)));
             ascii(out, "\r\n");
         }
         ascii(out, "--=_mixed--\r\n");

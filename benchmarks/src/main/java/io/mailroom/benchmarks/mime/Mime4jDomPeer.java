@@ -15,14 +15,13 @@ import org.apache.james.mime4j.dom.Message;
 import org.apache.james.mime4j.dom.Multipart;
 import org.apache.james.mime4j.dom.SingleBody;
 import org.apache.james.mime4j.message.DefaultMessageBuilder;
-import org.apache.james.mime4j.stream.MimeConfig;
 
 /** Mime4j's tree of a message. */
 final class Mime4jDomPeer implements MailPeer {
     @Override
     public void read(Path mail, Work work) throws IOException, MimeException {
         DefaultMessageBuilder builder = new DefaultMessageBuilder();
-        builder.setMimeEntityConfig(MimeConfig.PERMISSIVE);
+        builder.setMimeEntityConfig(Mime4jStreamPeer.CONFIG);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(mail), 64 * 1024)) {
             Message message = builder.parseMessage(in);
             work.text(message.getSubject() == null ? "" : message.getSubject());

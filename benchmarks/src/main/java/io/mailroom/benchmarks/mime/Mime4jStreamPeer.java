@@ -15,10 +15,15 @@ import org.apache.james.mime4j.stream.BodyDescriptor;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.jspecify.annotations.Nullable;
 
 /** Mime4j's pull parser. */
 final class Mime4jStreamPeer implements MailPeer {
-    private final MimeTokenStream tokens = new MimeTokenStream(MimeConfig.PERMISSIVE);
+    /** Its permissive settings end after 100 MiB of content. */
+    static final MimeConfig CONFIG =
+            MimeConfig.copy(MimeConfig.PERMISSIVE).setMaxContentLen(-1).build();
+
+    private final MimeTokenStream tokens = new MimeTokenStream(CONFIG);
 
     @Override
     public void read(Path mail, Work work) throws IOException, MimeException {
@@ -62,7 +67,7 @@ final class Mime4jStreamPeer implements MailPeer {
         }
     }
 
-    static Charset charset(String label) {
+    static Charset charset(@Nullable String label) {
         try {
             return label == null ? StandardCharsets.UTF_8 : Charset.forName(label);
         } catch (IllegalArgumentException unknown) {

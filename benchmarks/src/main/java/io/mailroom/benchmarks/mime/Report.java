@@ -1,5 +1,6 @@
 package io.mailroom.benchmarks.mime;
 
+import io.mailroom.benchmarks.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,16 +9,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 
-/** The medians of all rounds, as a table and as a drawing. */
+/** The medians of all rounds, as tables and as a drawing. */
 final class Report {
+    private static final String OURS = "mailroom";
+
     private final int rounds;
+    private final String machine;
     private final Map<String, MailSets.MailSet> sets = new LinkedHashMap<>();
     private final Map<String, Map<String, List<Measured>>> figures = new LinkedHashMap<>();
 
-    Report(int rounds) {
+    Report(int rounds, String machine) {
         this.rounds = rounds;
+        this.machine = machine;
     }
 
     void set(MailSets.MailSet set) {
@@ -36,109 +42,77 @@ final class Report {
         return sorted[sorted.length / 2];
     }
 
-    private double speed(MailSets.MailSet set, String reader, ToLongFunction<Measured> nanos) throws IOException {
+    private double speed(MailSets.MailSet set, String reader, ToLongFunction<Measured> nanos) {
         long median = median(figures.get(set.name()).get(reader), nanos);
         return set.bytes() / 1e6 / (median / 1e9);
     }
 
-    String table(MailSets.MailSet set) throws IOException {
-        StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT,
+    private double ratio(MailSets.MailSet set, String reader) {
+        boolean both = figures.get(set.name()).containsKey(OURS);
+        return both ? speed(set, OURS, Measured::cpuNanos) / speed(set, reader, Measured::cpuNanos) : 1;
+    }
+
+    /** All figures of one set. */
+    String table(MailSets.MailSet set) {
+        StringBuilder text = new StringBuilder(line(
                 "%n### %s: %s (%.1f MB)%n%n"
                         + "| reader | MB/s by CPU | ours is | MB/s by clock | allocated per mail, KiB | peak heap, MiB |"
                         + " not read | files | file bytes | text characters |%n"
                         + "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|%n",
-                set.name(),
-                set.description(),
-                set.bytes() / 1e6));
-        Map<String, List<Measured>> readers = figures.get(set.name());
-        for (Map.Entry<String, List<Measured>> reader : readers.entrySet()) {
-            List<Measured> measured = reader.getValue();
-            double cpu = speed(set, reader.getKey(), Measured::cpuNanos);
-            double ours = readers.containsKey("mailroom") ? speed(set, "mailroom", Measured::cpuNanos) : cpu;
-            text.append(String.format(
-                    Locale.ROOT,
-                    "| %s | %.1f | %.1f x | %.1f | %.1f | %d | %d | %d | %d | %d |%n",
-                    reader.getKey(),
-                    cpu,
-                    ours / cpu,
-                    speed(set, reader.getKey(), Measured::wallNanos),
-                    median(measured, Measured::allocated) / 1024.0 / set.mails().size(),
-                    median(measured, Measured::peakHeap) >> 20,
-                    median(measured, Measured::failed),
-                    median(measured, Measured::files),
-                    median(measured, Measured::fileBytes),
-                    median(measured, Measured::textCharacters)));
+                set.name(), set.description(), set.bytes() / 1e6));
+        figures.get(set.name())
+                .forEach((reader, measured) -> text.append(line(
+                        "| %s | %.1f | %.1f x | %.1f | %.1f | %d | %d | %d | %d | %d |%n",
+                        reader,
+                        speed(set, reader, Measured::cpuNanos),
+                        ratio(set, reader),
+                        speed(set, reader, Measured::wallNanos),
+                        median(measured, Measured::allocated)
+                                / 1024.0
+                                / set.mails().size(),
+                        median(measured, Measured::peakHeap) >> 20,
+                        median(measured, Measured::failed),
+                        median(measured, Measured::files),
+                        median(measured, Measured::fileBytes),
+                        median(measured, Measured::textCharacters))));
+        return text.toString();
+    }
+
+    /** How many times as fast as each of the others we are, by CPU time. */
+    String summary() {
+        TreeSet<String> readers = new TreeSet<>();
+        figures.values().forEach(set -> readers.addAll(set.keySet()));
+        readers.remove(OURS);
+        StringBuilder text = new StringBuilder(line("%n| times as fast as |"));
+        readers.forEach(reader -> text.append(line(" %s |", reader)));
+        text.append(line("%n|---|%s%n", "---:|".repeat(readers.size())));
+        for (MailSets.MailSet set : sets.values()) {
+            text.append(line("| %s |", set.name()));
+            readers.forEach(reader -> text.append(line(" %.1f |", ratio(set, reader))));
+            text.append(line("%n"));
         }
         return text.toString();
     }
 
-    /** Writes {@code performance.md} and {@code performance.svg}. */
-    void writeTo(Path docs, boolean full) throws IOException {
-        StringBuilder page = new StringBuilder();
-        page.append("# How fast mail is read\n\n")
-                .append(
-                        "Made by `benchmarks` (see its README); do not edit by hand. Every reader turns each shown text")
-                .append(" into a String and\nwrites each attachment to a new file of its own. Medians of ")
-                .append(rounds)
-                .append(" interleaved rounds, one process for each reader.\n\n")
-                .append("Java ")
-                .append(System.getProperty("java.version"))
-                .append(", ")
-                .append(System.getProperty("os.name"))
-                .append(' ')
-                .append(System.getProperty("os.arch"))
-                .append(", ")
-                .append(Runtime.getRuntime().availableProcessors())
-                .append(" processors")
-                .append(full ? ", full sets.\n\n" : ", reduced sets.\n\n")
-                .append("![MB/s by CPU time](performance.svg)\n");
+    /** Writes the tables into {@code performance.md} and draws {@code performance.svg}. */
+    void writeTo(Path docs) throws IOException {
+        StringBuilder text = new StringBuilder(
+                line("%s Medians of %d interleaved rounds, one process for each reader.%n", machine, rounds));
+        text.append(summary()).append(line("%n![MB/s by CPU time](performance.svg)%n"));
+        sets.values().forEach(set -> text.append(table(set)));
+        new Page(docs.resolve("performance.md")).replace("reading", text.toString());
+        Map<String, Map<String, Double>> bars = new LinkedHashMap<>();
         for (MailSets.MailSet set : sets.values()) {
-            page.append(table(set));
+            Map<String, Double> speeds = new LinkedHashMap<>();
+            figures.get(set.name())
+                    .keySet()
+                    .forEach(reader -> speeds.put(reader, speed(set, reader, Measured::cpuNanos)));
+            bars.put(set.name() + ": " + set.description(), speeds);
         }
-        Files.createDirectories(docs);
-        Files.writeString(docs.resolve("performance.md"), page.toString().replace("\r\n", "\n"));
-        Files.writeString(docs.resolve("performance.svg"), drawing());
+        Files.writeString(docs.resolve("performance.svg"), new BarChart(OURS).draw(bars));
     }
 
-    /** Bars of MB/s by CPU time, one group for each set, on a logarithmic scale. */
-    private String drawing() throws IOException {
-        int bar = 14;
-        int left = 130;
-        int width = 620;
-        int y = 40;
-        StringBuilder shapes = new StringBuilder();
-        for (MailSets.MailSet set : sets.values()) {
-            shapes.append(String.format(
-                    Locale.ROOT, "<text x=\"10\" y=\"%d\" font-weight=\"bold\">%s</text>%n", y + 4, set.name()));
-            y += 12;
-            for (String reader : figures.get(set.name()).keySet()) {
-                double speed = speed(set, reader, Measured::cpuNanos);
-                double length = Math.max(1, Math.log10(Math.max(speed, 1)) / 4 * width);
-                shapes.append(String.format(
-                        Locale.ROOT,
-                        "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>"
-                                + "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>"
-                                + "<text x=\"%.1f\" y=\"%d\">%.0f</text>%n",
-                        left - 6,
-                        y + bar - 4,
-                        reader,
-                        left,
-                        y,
-                        length,
-                        bar - 3,
-                        reader.equals("mailroom") ? "#1f6f54" : "#9aa5ad",
-                        left + length + 5,
-                        y + bar - 4,
-                        speed));
-                y += bar;
-            }
-            y += 14;
-        }
-        return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"820\" height=\"" + y
-                + "\" font-family=\"sans-serif\" font-size=\"11\">\n"
-                + "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n"
-                + "<text x=\"10\" y=\"18\" font-size=\"13\">MB of mail per second of CPU time (logarithmic scale)</text>\n"
-                + shapes + "</svg>\n";
+    private static String line(String format, Object... values) {
+        return String.format(Locale.ROOT, format.replace("%n", "\n"), values);
     }
 }

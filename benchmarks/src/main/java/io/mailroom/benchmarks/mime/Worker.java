@@ -21,10 +21,11 @@ import java.util.stream.Stream;
 final class Worker {
     private Worker() {}
 
-    static void run(String reader) throws IOException {
+    /** Argument: the name of the reader. */
+    public static void main(String[] args) throws IOException {
         PrintStream answers = System.out;
         System.setOut(new PrintStream(System.err, true, StandardCharsets.UTF_8)); // peers may print what they like
-        MailPeer peer = peer(reader);
+        MailPeer peer = peer(args[0]);
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = orders.readLine(); line != null; line = orders.readLine()) {
             int blank = line.indexOf('\t');

@@ -11,8 +11,8 @@ import java.util.Base64;
  * Base64 (RFC 2045 §6.8). What is not base64 is skipped, another stream may follow padding, and the whole bytes of a
  * cut group are kept.
  *
- * <p>Where the JDK's decoder is written for the processor, lines are moved together into blocks for it; it is strict,
- * and a block that it refuses goes the other way. Elsewhere lines go through {@link Base64Kernel} as they are.
+ * <p>Lines are moved together into blocks for the JDK's decoder, which is written for the processor. It is strict: a
+ * block that it refuses, and the short end of a body, go through {@link Base64Kernel}.
  */
 public final class Base64Decoder implements BodyDecoder {
     private static final int BLOCK = 64 * 1024;
@@ -22,18 +22,14 @@ public final class Base64Decoder implements BodyDecoder {
     /** What one step may write at most, with the eight bytes that the kernel writes for six. */
     private static final int ROOM = 64;
 
-    /** From this version on the JDK's decoder is the faster one on any x86 with AVX2. */
-    private static final int JDK_WITH_QUICK_DECODER = 21;
-
     private static final byte SKIP = -1;
     private static final byte PAD = -2;
     private static final byte BLANK = -3;
     private static final byte[] TABLE = table();
 
-    private final boolean inBlocks;
     private final Base64.Decoder strict = Base64.getDecoder();
-    private final byte[] block;
-    private final byte[] small;
+    private final byte[] block = new byte[BLOCK];
+    private final byte[] small = new byte[SMALL_BLOCK];
     private final byte[] decoded = new byte[BLOCK / 4 * 3 + ROOM];
     private int filled;
     private int lineLength;
@@ -48,18 +44,6 @@ public final class Base64Decoder implements BodyDecoder {
     private boolean concatenated;
     private DefectSink defects = DefectSink.NONE;
     private long offset;
-
-    /** A decoder that works the way that is quicker on this JDK. */
-    public Base64Decoder() {
-        this(Runtime.version().feature() >= JDK_WITH_QUICK_DECODER);
-    }
-
-    /** A decoder that hands blocks to the JDK, or does not. */
-    Base64Decoder(boolean inBlocks) {
-        this.inBlocks = inBlocks;
-        block = new byte[inBlocks ? BLOCK : 0];
-        small = new byte[inBlocks ? SMALL_BLOCK : 0];
-    }
 
     private static byte[] table() {
         byte[] table = new byte[256];
@@ -94,10 +78,6 @@ public final class Base64Decoder implements BodyDecoder {
 
     @Override
     public void decode(byte[] bytes, int from, int to, ByteOut out) throws IOException {
-        if (!inBlocks) {
-            decodeLines(bytes, from, to, out);
-            return;
-        }
         int at = from;
         while (at < to) {
             int end = lineEnd(bytes, at, to);

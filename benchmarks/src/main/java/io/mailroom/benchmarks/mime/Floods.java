@@ -1,20 +1,20 @@
-package io.mailroom.mime;
+package io.mailroom.benchmarks.mime;
 
-import io.mailroom.mime.internal.scan.ByteSource;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
 
-/** Hostile messages of any size, made while they are read. */
-final class Flood {
+/** Hostile messages of any size, made while they are read; each is filled with one thing over and over. */
+final class Floods {
     private static final String MIXED = "Content-Type: multipart/mixed; boundary=b\n\n";
 
-    private Flood() {}
+    private Floods() {}
 
     /** Each kind by name; the argument is the position of the piece, from 0. */
-    static Map<String, ByteSource> all(long size) {
-        Map<String, ByteSource> all = new LinkedHashMap<>();
+    static Map<String, InputStream> all(long size) {
+        Map<String, InputStream> all = new LinkedHashMap<>();
         all.put(
                 "nested multiparts",
                 of(size, "", i -> "Content-Type: multipart/mixed; boundary=b" + i + "\n\n--b" + i + "\n"));
@@ -36,6 +36,8 @@ final class Flood {
         all.put("lines of hyphens", of(size, MIXED, i -> "\n--"));
         all.put("delimiters with blanks", of(size, MIXED, i -> "\n--b" + " ".repeat(4000) + "x"));
         all.put("preamble lines like delimiters", of(size, MIXED, i -> "--x" + i + "\n"));
+        all.put("one long boundary", of(size, "Content-Type: multipart/mixed; boundary=", i -> "b"));
+        all.put("boundaries of 2 KB", of(size, "", Floods::longBoundary));
         all.put("fields", of(size, "", i -> "X-A: b\n"));
         all.put("To fields", of(size, "", i -> "To: a@b.c\n"));
         all.put("names without colon", of(size, "", i -> "abc"));
@@ -51,6 +53,8 @@ final class Flood {
         all.put("encoded words", of(size, "Subject: ", i -> "=?UTF-8?Q?a?= "));
         all.put("starts of encoded words", of(size, "Subject: ", i -> "=?"));
         all.put("split characters", of(size, "Subject: ", i -> "=?UTF-8?B?w=?= =?UTF-8?Q?=C3?= "));
+        all.put("encoded words in no known charset", of(size, "Subject: ", i -> "=?x-" + i + "?Q?=E4?= "));
+        all.put("encoded words in UTF-7", of(size, "Subject: ", i -> "=?UTF-7?Q?+AOQ-?= "));
         all.put("parameters", of(size, "Content-Type: text/plain", i -> "; a" + i + "=b"));
         all.put("segments", of(size, "Content-Disposition: attachment", i -> "; filename*" + i + "=b"));
         all.put(
@@ -72,6 +76,23 @@ final class Flood {
                 of(size, "", i -> "Content-Type: message/rfc822\nContent-Transfer-Encoding: quoted-printable\n\n"));
         all.put("text", of(size, "Subject: x\n\n", i -> "The quick brown fox jumps over the lazy dog\n"));
         all.put("8-bit text", of(size, "Subject: x\n\n", i -> "\u00e4\u00f6\u00fc"));
+        all.put("UTF-7 text", of(size, "Content-Type: text/plain; charset=utf-7\n\n", i -> "+AOQ-"));
+        all.put("escapes of ISO-2022", of(size, "Content-Type: text/plain; charset=iso-2022-jp\n\n", i -> "\u001b$B"));
+        all.put("HTML elements", of(size, "Content-Type: text/html\n\n", i -> "<div>"));
+        all.put("HTML characters to escape", of(size, "Content-Type: text/html\n\n", i -> "&"));
+        all.put(
+                "characters to escape in XML",
+                of(size, MIXED + "--b\nContent-Type: message/rfc822\n\nSubject: x\n\n", i -> "&<\u0001"));
+        all.put(
+                "recipients of a report",
+                of(
+                        size,
+                        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+                                + "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\n",
+                        i -> "Final-Recipient: rfc822; a@b.c\nAction: failed\nStatus: 5.0.0\n\n"));
+        all.put(
+                "bounce phrases",
+                of(size, "From: MAILER-DAEMON\nSubject: failure\n\n", i -> "<a@b.c>: user unknown 5.1.1 "));
         all.put("uuencode starts", of(size, "Subject: x\n\n", i -> "begin 644 a\n"));
         all.put("uuencoded files", of(size, "Subject: x\n\n", i -> "begin 644 a\n#0V%T\n`\nend\n"));
         all.put("empty uuencoded files", of(size, "Subject: x\n\n", i -> "begin 644 a\nend\n"));
@@ -85,12 +106,23 @@ final class Flood {
         return all;
     }
 
-    private static ByteSource of(long size, String start, IntFunction<String> piece) {
-        return new ByteSource() {
+    private static String longBoundary(int level) {
+        String boundary = level + "b".repeat(2_000);
+        return "Content-Type: multipart/mixed; boundary=" + boundary + "\n\n--" + boundary + "\n";
+    }
+
+    private static InputStream of(long size, String start, IntFunction<String> piece) {
+        return new InputStream() {
             private long left = size;
             private int next;
             private byte[] now = start.getBytes(StandardCharsets.ISO_8859_1);
             private int at;
+
+            @Override
+            public int read() {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+            }
 
             @Override
             public int read(byte[] into, int offset, int length) {

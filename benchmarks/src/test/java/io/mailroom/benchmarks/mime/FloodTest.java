@@ -1,9 +1,17 @@
-package io.mailroom.mime;
+package io.mailroom.benchmarks.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailroom.mime.internal.scan.ByteSource;
+import io.mailroom.mime.MessageReader;
+import io.mailroom.mime.MimeLimits;
+import io.mailroom.mime.MimePart;
+import io.mailroom.mime.ParsedMessage;
+import io.mailroom.mime.PartOutput;
+import io.mailroom.mime.PartSink;
+import io.mailroom.mime.ReadOptions;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DynamicTest;
@@ -16,18 +24,17 @@ class FloodTest {
 
     @TestFactory
     Collection<DynamicTest> aFloodStaysWithinTheLimits() {
-        return Flood.all(SIZE).entrySet().stream()
+        return Floods.all(SIZE).entrySet().stream()
                 .map(flood -> DynamicTest.dynamicTest(flood.getKey(), () -> staysWithinTheLimits(flood.getValue())))
                 .toList();
     }
 
-    private static void staysWithinTheLimits(ByteSource flood) throws InterruptedException {
+    private static void staysWithinTheLimits(InputStream flood) throws InterruptedException {
         MimeLimits limits = MimeLimits.DEFAULT;
         Counting source = new Counting(flood);
         Counted sink = new Counted();
 
-        ParsedMessage message = onASmallStack(
-                () -> new MessageReader(limits, ReadOptions.DEFAULT).read(source, MessageReader.WINDOW, sink));
+        ParsedMessage message = onASmallStack(() -> new MessageReader(limits, ReadOptions.DEFAULT).read(source, sink));
 
         assertThat(source.count).isEqualTo(SIZE);
         assertThat(message.parts()).hasSizeLessThanOrEqualTo(limits.parts() + 2);
@@ -77,17 +84,16 @@ class FloodTest {
         return message.get();
     }
 
-    private static final class Counting implements ByteSource {
-        private final ByteSource source;
+    private static final class Counting extends FilterInputStream {
         private long count;
 
-        Counting(ByteSource source) {
-            this.source = source;
+        Counting(InputStream source) {
+            super(source);
         }
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
-            int read = source.read(into, offset, length);
+            int read = in.read(into, offset, length);
             count += Math.max(0, read);
             return read;
         }
