@@ -13,6 +13,7 @@ import java.util.Optional;
  * Measures readers of mail side by side. Each has a process of its own that lives through the whole run; in each round
  * every set is read by each of them in turn, after each has read it for some seconds to warm up. See the module's README.
  */
+@SuppressWarnings("try") // an interrupt may end the closing
 public final class MimeBenchmark {
     private static final String READERS =
             "mailroom,angus,angus-provider,mime4j-stream,mime4j-dom,simple-java-mail,commons-email";
