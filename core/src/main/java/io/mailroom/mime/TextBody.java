@@ -57,7 +57,8 @@ public final class TextBody {
         if (segments.size() == 1) {
             return segments.get(0).text(reflow, log);
         }
-        StringBuilder all = new StringBuilder();
+        StringBuilder all = new StringBuilder(
+                segments.stream().mapToInt(TextSegment::length).sum() + segments.size());
         for (TextSegment segment : segments) {
             if (all.length() > 0 && all.charAt(all.length() - 1) != '\n') {
                 all.append('\n');

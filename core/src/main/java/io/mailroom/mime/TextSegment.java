@@ -20,6 +20,11 @@ final class TextSegment {
         this.offset = offset;
     }
 
+    /** Bytes, which are at least as many as the characters, mostly. */
+    int length() {
+        return bytes.length;
+    }
+
     Optional<String> declaredCharset() {
         return type.charset();
     }

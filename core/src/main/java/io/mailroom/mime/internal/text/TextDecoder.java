@@ -22,20 +22,27 @@ public final class TextDecoder {
         if (plain == to) {
             return new String(buf, from, to - from, StandardCharsets.ISO_8859_1);
         }
+        String narrow = isUtf8(label) ? NarrowUtf8.decode(buf, from, to) : null;
+        if (narrow != null) {
+            return narrow; // as declared, and well-formed to its end: nothing is left to choose
+        }
         int window = Math.min(to, plain + CharsetChoice.WINDOW);
         long at = offset + plain - from;
         Charset charset = CharsetChoice.choose(label, buf, plain, window, plain == from, window == to, defects, at);
-        return decode(buf, from, to, charset, defects, offset);
+        return isUtf8(label)
+                ? decodeWide(buf, from, to, charset, defects, offset)
+                : decode(buf, from, to, charset, defects, offset);
     }
 
     /** The text of these bytes in this charset, without a byte order mark. */
     public static String decode(byte[] buf, int from, int to, Charset charset, DefectSink defects, long offset) {
+        String narrow = charset.equals(StandardCharsets.UTF_8) ? NarrowUtf8.decode(buf, from, to) : null;
+        return narrow != null ? narrow : decodeWide(buf, from, to, charset, defects, offset);
+    }
+
+    private static String decodeWide(byte[] buf, int from, int to, Charset charset, DefectSink defects, long offset) {
         String text;
         boolean damaged;
-        String narrow = charset.equals(StandardCharsets.UTF_8) ? NarrowUtf8.decode(buf, from, to) : null;
-        if (narrow != null) {
-            return narrow;
-        }
         if (charset.equals(StandardCharsets.UTF_8)) {
             text = new String(buf, from, to - from, StandardCharsets.UTF_8);
             damaged = text.indexOf('\uFFFD') >= 0 && !Utf8.isValid(buf, from, to);
@@ -50,6 +57,10 @@ public final class TextDecoder {
             defects.add(DefectCode.CHARSET_MALFORMED, offset, charset.name());
         }
         return !text.isEmpty() && text.charAt(0) == '\uFEFF' ? text.substring(1) : text;
+    }
+
+    private static boolean isUtf8(String label) {
+        return CharsetLabels.find(label).filter(StandardCharsets.UTF_8::equals).isPresent();
     }
 
     /** The JDK's UTF-32 lets halves of characters through. */
