@@ -1,5 +1,6 @@
 package io.mailroom.benchmarks.send;
 
+import io.mailroom.benchmarks.line.DelayLine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

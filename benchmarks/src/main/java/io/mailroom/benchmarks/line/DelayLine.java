@@ -1,4 +1,4 @@
-package io.mailroom.benchmarks.send;
+package io.mailroom.benchmarks.line;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A line to a local port that delays every byte by half a round trip in each direction, and a new connection likewise. */
-final class DelayLine implements AutoCloseable {
+public final class DelayLine implements AutoCloseable {
     private static final int BLOCK = 64 * 1024;
     private static final int MOST_UNDER_WAY = 4_096;
 
@@ -21,14 +21,16 @@ final class DelayLine implements AutoCloseable {
 
     private record Block(byte[] bytes, int length, long dueAt) {}
 
-    DelayLine(int target, int roundTripMillis) throws IOException {
+    /** Starts to carry. */
+    public DelayLine(int target, int roundTripMillis) throws IOException {
         this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.target = target;
         this.oneWayNanos = TimeUnit.MILLISECONDS.toNanos(roundTripMillis) / 2;
         start("accept", this::accept);
     }
 
-    int port() {
+    /** Where to connect to. */
+    public int port() {
         return listening.getLocalPort();
     }
 

@@ -1,0 +1,3 @@
+/** A line that takes its time. */
+@org.jspecify.annotations.NullMarked
+package io.mailroom.benchmarks.line;

@@ -1,0 +1,137 @@
+package io.mailroom.benchmarks.receive;
+
+import io.mailroom.CommunicationsListener;
+import io.mailroom.event.Outcome;
+import io.mailroom.internal.host.Host;
+import io.mailroom.internal.host.HostSetup;
+import io.mailroom.spool.Disk;
+import io.mailroom.spool.DiskEntry;
+import io.mailroom.spool.DiskFile;
+import io.mailroom.spool.DiskLock;
+import io.mailroom.spool.LocalDisk;
+import io.mailroom.spool.MailboxRegistry;
+import io.mailroom.wire.SocketConnector;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** How we would receive without a single barrier: what durability costs is the difference. */
+final class Unforced {
+    private Unforced() {}
+
+    static int inOneSession(Account account, Path home, int expected) {
+        AtomicInteger handled = new AtomicInteger();
+        Map<String, String> whole = Map.of(account.protocol() + " Batch Size", String.valueOf(expected));
+        try (Host host = new Host(new HostSetup(
+                home,
+                List.of(Ours.profile(account, whole)),
+                List.of(new HostSetup.Group("bench", List.of("bench"), Map.of(), event -> {
+                    handled.incrementAndGet();
+                    return Outcome.ACCEPTED;
+                })),
+                List.of(),
+                Map.of(),
+                new CommunicationsListener() {},
+                new LazyDisk(new LocalDisk()),
+                new SocketConnector(),
+                Clock.systemUTC(),
+                System::nanoTime,
+                new MailboxRegistry(),
+                null))) {
+            while (host.poll("bench").moreWaiting()) {
+                continue;
+            }
+        }
+        return handled.get();
+    }
+
+    /** Forces nothing. */
+    private record LazyDisk(LocalDisk disk) implements Disk {
+        @Override
+        public DiskFile create(Path file, String label) throws IOException {
+            return new LazyFile(disk.create(file, label));
+        }
+
+        @Override
+        public DiskFile append(Path file, String label) throws IOException {
+            return new LazyFile(disk.append(file, label));
+        }
+
+        @Override
+        public SeekableByteChannel read(Path file, String label) throws IOException {
+            return disk.read(file, label);
+        }
+
+        @Override
+        public void rename(Path from, Path to, String label) throws IOException {
+            disk.rename(from, to, label);
+        }
+
+        @Override
+        public boolean delete(Path file, String label) throws IOException {
+            return disk.delete(file, label);
+        }
+
+        @Override
+        public Optional<DiskEntry> entry(Path file, String label) throws IOException {
+            return disk.entry(file, label);
+        }
+
+        @Override
+        public Listing list(Path directory, String label) throws IOException {
+            return disk.list(directory, label);
+        }
+
+        @Override
+        public void createDirectories(Path directory, String label) throws IOException {
+            disk.createDirectories(directory, label);
+        }
+
+        @Override
+        public void forceDirectory(Path directory, String label) {
+            // what this disk is for
+        }
+
+        @Override
+        public Optional<DiskLock> lock(Path file, String label) throws IOException {
+            return disk.lock(file, label);
+        }
+
+        @Override
+        public long usableBytes(Path path, String label) throws IOException {
+            return disk.usableBytes(path, label);
+        }
+    }
+
+    private record LazyFile(DiskFile file) implements DiskFile {
+        @Override
+        public Path path() {
+            return file.path();
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            file.write(bytes, offset, length);
+        }
+
+        @Override
+        public void force() {
+            // what this disk is for
+        }
+
+        @Override
+        public long size() throws IOException {
+            return file.size();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+}
