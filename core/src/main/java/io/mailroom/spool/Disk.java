@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -53,6 +54,16 @@ public interface Disk {
 
     /** Creates a directory and the missing ones above it, each open to its owner alone, and makes their names durable. */
     void createDirectories(Path directory, String label) throws IOException;
+
+    /**
+     * Makes content and length of several files durable, as {@link DiskFile#force} does for one: a disk may do it side by
+     * side. When it fails, any of them may or may not be durable, and all must be given up.
+     */
+    default void forceAll(List<DiskFile> files) throws IOException {
+        for (DiskFile file : files) {
+            file.force();
+        }
+    }
 
     /** Makes every name given, changed or removed in a directory so far durable. */
     void forceDirectory(Path directory, String label) throws IOException;

@@ -92,18 +92,23 @@ public final class Draft extends OutputStream {
         }
     }
 
-    /** First half of the commit: the bytes are durable, the file is closed, the name is still the draft's. */
-    void force() throws IOException {
-        if (state == State.FORCED) {
-            return;
-        }
-        if (state != State.OPEN) {
+    /** True until its bytes are durable. */
+    boolean isOpen() {
+        if (state == State.NAMED || state == State.GONE) {
             throw new IllegalStateException("Draft of " + target + " is " + state);
         }
-        try (file) {
-            flush();
-            file.force();
-        }
+        return state == State.OPEN;
+    }
+
+    /** First half of the commit, first step: all bytes are with the system, which has not yet made them durable. */
+    DiskFile unforced() throws IOException {
+        flush();
+        return file;
+    }
+
+    /** Second step: the bytes are durable; the file is closed, its name is still the draft's. */
+    void forced() throws IOException {
+        file.close();
         state = State.FORCED;
     }
 

@@ -163,6 +163,11 @@ public final class LocalDisk implements Disk {
     }
 
     @Override
+    public void forceAll(List<DiskFile> files) throws IOException {
+        SideBySide.force(files);
+    }
+
+    @Override
     public Optional<DiskLock> lock(Path file, String label) throws IOException {
         FileChannel channel = FileChannel.open(file, LOCK_OPTIONS, OWNER_FILE);
         FileLock lock = null;

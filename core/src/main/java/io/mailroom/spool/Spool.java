@@ -138,10 +138,16 @@ public final class Spool {
         }
     }
 
-    /** First half of {@link #commit}: the bytes are durable, the files still {@code .part}. */
+    /** First half of {@link #commit}: the bytes are durable, the files closed and still {@code .part}. Twice does nothing. */
     public void prepare(List<Draft> drafts) throws IOException {
-        for (Draft draft : drafts) {
-            draft.force();
+        List<Draft> open = drafts.stream().filter(Draft::isOpen).toList();
+        List<DiskFile> files = new ArrayList<>(open.size());
+        for (Draft draft : open) {
+            files.add(draft.unforced());
+        }
+        disk.forceAll(files);
+        for (Draft draft : open) {
+            draft.forced();
         }
     }
 

@@ -1,9 +1,10 @@
 package io.mailroom.benchmarks.receive;
 
-import io.mailroom.CommunicationsListener;
 import io.mailroom.event.Outcome;
+import io.mailroom.internal.host.GroupPlan;
 import io.mailroom.internal.host.Host;
 import io.mailroom.internal.host.HostSetup;
+import io.mailroom.internal.host.PollLimits;
 import io.mailroom.spool.Disk;
 import io.mailroom.spool.DiskEntry;
 import io.mailroom.spool.DiskFile;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** How we would receive without a single barrier: what durability costs is the difference. */
@@ -27,21 +29,26 @@ final class Unforced {
     static int inOneSession(Account account, Path home, int expected) {
         AtomicInteger handled = new AtomicInteger();
         Map<String, String> whole = Map.of(account.protocol() + " Batch Size", String.valueOf(expected));
+        GroupPlan plan = GroupPlan.ofProfile("bench", event -> {
+            handled.incrementAndGet();
+            return Outcome.ACCEPTED;
+        });
         try (Host host = new Host(new HostSetup(
                 home,
                 List.of(Ours.profile(account, whole)),
-                List.of(new HostSetup.Group("bench", List.of("bench"), Map.of(), event -> {
-                    handled.incrementAndGet();
-                    return Outcome.ACCEPTED;
-                })),
+                List.of(plan),
                 List.of(),
                 Map.of(),
-                new CommunicationsListener() {},
+                List.of(),
+                Map.of(),
+                List.of(),
                 new LazyDisk(new LocalDisk()),
                 new SocketConnector(),
                 Clock.systemUTC(),
                 System::nanoTime,
                 new MailboxRegistry(),
+                PollLimits.USUAL,
+                new SplittableRandom(),
                 null))) {
             while (host.poll("bench").moreWaiting()) {
                 continue;

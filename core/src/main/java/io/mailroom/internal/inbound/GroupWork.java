@@ -149,6 +149,7 @@ final class GroupWork {
                 readings.stream().flatMap(each -> each.drafts().stream()).toList();
         try {
             if (!drafts.isEmpty()) {
+                spool.prepare(drafts);
                 spool.publish(drafts);
             }
         } catch (IOException e) {

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * holds; what fails it is a bug of ours, or that reading it has ended the process before. One thread.
  */
 final class MessageReading {
+    /** Files a message may keep open until its group is done; a group has at most 64 messages. */
+    private static final int MOST_OPEN_FILES = 4;
+
     private final Spool spool;
     private final ServiceFiles files;
     private final InboundSettings settings;
@@ -73,7 +76,7 @@ final class MessageReading {
     }
 
     /**
-     * Reads one message. Its files are durable, and not yet named.
+     * Reads one message. Its files are whole, not yet durable, and not yet named.
      *
      * @throws io.mailroom.SpoolException when our own disk fails; then nothing of the message is left but its file
      */
@@ -111,7 +114,9 @@ final class MessageReading {
             spool.discard(drafts.drafts());
             return new Reading(message, eventId, Verdict.LOOPBACK, event, List.of(), "");
         }
-        spool.prepare(drafts.drafts());
+        if (drafts.drafts().size() > MOST_OPEN_FILES) {
+            spool.prepare(drafts.drafts()); // the others stay open, to be forced with those of their group
+        }
         Map<String, String> known = new HashMap<>();
         known.put(EventFields.ORIG_MSG_FILE, keptAt(message));
         if (candidate) {

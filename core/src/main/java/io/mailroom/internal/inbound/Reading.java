@@ -11,7 +11,7 @@ import java.util.List;
  * @param eventId id its event has or would have
  * @param verdict where it goes
  * @param event what was read; null when it could not be
- * @param drafts the files of the event, prepared and not yet named; empty when they are not wanted
+ * @param drafts the files of the event, whole and not yet named; empty when they are not wanted
  * @param reason why it failed, for people; empty otherwise
  */
 record Reading(

@@ -6,6 +6,7 @@ import io.mailroom.spool.Draft;
 import io.mailroom.spool.SmallFile;
 import io.mailroom.spool.SpoolFailure;
 import io.mailroom.spool.SpoolName;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -74,14 +76,34 @@ final class EventDirectory {
         }
     }
 
-    /** Writes a new file, whole under its name or not there, and makes its bytes durable, not its name. */
-    void write(EventName name, QueuedEvent event) throws IOException {
-        Path part = part(name);
-        try (DiskFile file = disk.create(part, LABEL)) {
-            EventFile.write(event, file.stream());
-            file.force();
+    /** Writes new files, each whole under its name or not there, and makes their bytes durable, not their names. */
+    void write(Map<EventName, QueuedEvent> events) throws IOException {
+        List<DiskFile> open = new ArrayList<>();
+        try (Closeable all = () -> closeAll(open)) {
+            for (Map.Entry<EventName, QueuedEvent> each : events.entrySet()) {
+                DiskFile file = disk.create(part(each.getKey()), LABEL);
+                open.add(file);
+                EventFile.write(each.getValue(), file.stream());
+            }
+            disk.forceAll(open);
         }
-        disk.rename(part, file(name), LABEL);
+        for (EventName name : events.keySet()) {
+            disk.rename(part(name), file(name), LABEL);
+        }
+    }
+
+    private static void closeAll(List<DiskFile> files) throws IOException {
+        IOException first = null;
+        for (DiskFile file : files) {
+            try {
+                file.close();
+            } catch (IOException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
     /** Removes what was never whole. */

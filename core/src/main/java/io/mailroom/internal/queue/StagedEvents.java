@@ -3,9 +3,12 @@ package io.mailroom.internal.queue;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+<<<<<<< HEAD
 import java.util.concurrent.ConcurrentHashMap;
+=======
 import java.util.function.Predicate;
 
 /** The receivers' side of a queue: events on their way to being visible. Usable from any thread. */
@@ -35,23 +38,22 @@ final class StagedEvents {
 
     List<EventName> stage(String tag, List<QueuedEvent> events) {
         onTheWay.merge(tag, events.size(), Integer::sum);
-        List<EventName> staged = new ArrayList<>(events.size());
+        Map<EventName, QueuedEvent> named = new LinkedHashMap<>();
+        for (QueuedEvent event : events) {
+            long sequence = moves.waiting.nextSequence(moves.clock.millis());
+            named.put(EventName.staged(sequence, event.header().eventId(), tag), event);
+        }
         boolean done = false;
         try {
-            for (QueuedEvent event : events) {
-                long sequence = moves.waiting.nextSequence(moves.clock.millis());
-                EventName name = EventName.staged(sequence, event.header().eventId(), tag);
-                staged.add(name);
-                moves.files.write(name, event);
-            }
+            moves.files.write(named);
             moves.files.force();
             done = true;
-            return List.copyOf(staged);
+            return List.copyOf(named.keySet());
         } catch (IOException e) {
             throw moves.failure("staging events", e);
         } finally {
             if (!done) {
-                staged.forEach(moves.files::removeQuietly);
+                named.keySet().forEach(moves.files::removeQuietly);
             }
         }
     }
