@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-<<<<<<< HEAD
 import java.util.concurrent.ConcurrentHashMap;
-=======
 import java.util.function.Predicate;
 
 /** The receivers' side of a queue: events on their way to being visible. Usable from any thread. */
