@@ -6,7 +6,6 @@ import io.mailroom.spool.Draft;
 import io.mailroom.spool.SmallFile;
 import io.mailroom.spool.SpoolFailure;
 import io.mailroom.spool.SpoolName;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -79,13 +78,15 @@ final class EventDirectory {
     /** Writes new files, each whole under its name or not there, and makes their bytes durable, not their names. */
     void write(Map<EventName, QueuedEvent> events) throws IOException {
         List<DiskFile> open = new ArrayList<>();
-        try (Closeable all = () -> closeAll(open)) {
+        try {
             for (Map.Entry<EventName, QueuedEvent> each : events.entrySet()) {
                 DiskFile file = disk.create(part(each.getKey()), LABEL);
                 open.add(file);
                 EventFile.write(each.getValue(), file.stream());
             }
             disk.forceAll(open);
+        } finally {
+            closeAll(open);
         }
         for (EventName name : events.keySet()) {
             disk.rename(part(name), file(name), LABEL);
