@@ -97,6 +97,16 @@ public final class Communications implements AutoCloseable {
         host.pollSoon(profile);
     }
 
+    /**
+     * The messages of a profile that were put aside because reading them failed, or ended the process three times.
+     *
+     * @throws MailboxInUseException when another process receives for the profile: it has the messages, too
+     * @throws CommunicationsException when the profile's service cannot start
+     */
+    public FailedMessages failed(String profile) {
+        return host.failed(profile);
+    }
+
     /** Polls of this profile do nothing until {@link #resume}; the message in hand is finished. */
     public void pause(String profile) {
         host.pause(profile);

@@ -14,4 +14,7 @@ public interface Receiver {
     default String server() {
         return "";
     }
+
+    /** The messages that were put aside; by the same thread, between sessions, once the service is started. */
+    FailedMessages failed();
 }

@@ -1,5 +1,11 @@
 package io.mailroom.spool;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -26,6 +32,15 @@ public final class ContentDigest {
     /** The digest of bytes in memory. */
     public static ContentDigest of(byte[] content) {
         return new ContentDigest(newSha256().digest(content));
+    }
+
+    /** The digest of a file. */
+    public static ContentDigest of(Disk disk, Path file, String label) throws IOException {
+        MessageDigest sha256 = newSha256();
+        try (InputStream bytes = Channels.newInputStream(disk.read(file, label))) {
+            new DigestInputStream(bytes, sha256).transferTo(OutputStream.nullOutputStream());
+        }
+        return finish(sha256);
     }
 
     /** What the digest has come to; resets it. */

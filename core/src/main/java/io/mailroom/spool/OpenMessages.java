@@ -23,6 +23,7 @@ import java.util.zip.CRC32;
  *
  * <pre>
  * v1 M POP3_1a2b_1_2_65f0c3a1_a_1234.tmp uid 3518 (64 hex) 77a0c1f2   file, id, size as listed, SHA-256
+ * v1 A POP3_1a2b_1_2_65f0c3a1_b_1234.tmp uid 3518 (64 hex) 5d1e07bb   taken up again from Failed
  * </pre>
  *
  * <p>Each line ends in the CRC-32 of what precedes it; reading stops at the first damaged one. Losing the file costs
@@ -37,7 +38,9 @@ public final class OpenMessages {
 
     private static final String LABEL = "open";
     private static final Pattern MESSAGE =
-            Pattern.compile("v1 M ([A-Za-z0-9_.]{1,120}) ([!-~]{1,70}) (-?[0-9]{1,18}) ([0-9a-f]{64})");
+            Pattern.compile("v1 ([MA]) ([A-Za-z0-9_.]{1,120}) ([!-~]{1,70}) (-?[0-9]{1,18}) ([0-9a-f]{64})");
+
+    private static final Pattern STORED_UID = Pattern.compile("[!-~]{1,70}");
 
     private final Disk disk;
     private final Path file;
@@ -52,8 +55,17 @@ public final class OpenMessages {
      * @param storedUid the server's id as {@link SeenRecord#store} spells it
      * @param listedBytes size as listed, -1 when the server did not say
      * @param digest of its bytes
+     * @param again it was put aside before, and is to be worked on whatever is on record of it; no server has it
      */
-    public record OpenMessage(String file, String storedUid, long listedBytes, ContentDigest digest) {
+    public record OpenMessage(String file, String storedUid, long listedBytes, ContentDigest digest, boolean again) {
+        /** True when one of these records says that an event was made of it. */
+        public boolean isQueuedIn(Collection<SeenRecord> records) {
+            return records.stream()
+                    .anyMatch(each -> each.state() == SeenRecord.State.QUEUED
+                            && each.storedUid().equals(storedUid)
+                            && each.digest().equals(digest.brief()));
+        }
+
         public OpenMessage {
             Objects.requireNonNull(file, "file");
             Objects.requireNonNull(storedUid, "storedUid");
@@ -80,6 +92,11 @@ public final class OpenMessages {
         } catch (IOException e) {
             throw SpoolFailure.of(profile, file, "reading the list of stored messages", e);
         }
+    }
+
+    /** True for an id as these files spell it. */
+    public static boolean isStoredUid(String uid) {
+        return STORED_UID.matcher(uid).matches();
     }
 
     /** Messages stored and not settled, oldest first. */
@@ -180,10 +197,11 @@ public final class OpenMessages {
         Matcher message = MESSAGE.matcher(line.substring(0, end));
         if (message.matches()) {
             OpenMessage open = new OpenMessage(
-                    message.group(1),
                     message.group(2),
-                    Long.parseLong(message.group(3)),
-                    ContentDigest.parse(message.group(4)));
+                    message.group(3),
+                    Long.parseLong(message.group(4)),
+                    ContentDigest.parse(message.group(5)),
+                    message.group(1).equals("A"));
             byFile.put(open.file(), open);
             return true;
         }
@@ -191,8 +209,8 @@ public final class OpenMessages {
     }
 
     private static String line(OpenMessage message) {
-        return sealed("v1 M " + message.file() + " " + message.storedUid() + " " + message.listedBytes() + " "
-                + message.digest().hex());
+        return sealed("v1 " + (message.again() ? "A " : "M ") + message.file() + " " + message.storedUid() + " "
+                + message.listedBytes() + " " + message.digest().hex());
     }
 
     private static String sealed(String text) {

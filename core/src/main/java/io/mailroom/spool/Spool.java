@@ -191,20 +191,25 @@ public final class Spool {
         }
     }
 
-    /** Moves files to Failed or Loopback, durable when it returns; those that somebody has removed are left out. */
-    public List<Path> settleDurably(List<Path> files, Place place, String label) {
-        List<Path> moved = new ArrayList<>();
-        for (Path file : files) {
-            settle(file, place, label).ifPresent(moved::add);
-        }
+    /** Makes every file moved to a place so far durable there. */
+    public void forceNames(Place place, String label) {
         try {
-            if (!moved.isEmpty()) {
-                disk.forceDirectory(directories.of(place), label);
-            }
+            disk.forceDirectory(directories.of(place), label);
         } catch (IOException e) {
             throw SpoolFailure.of(profile, directories.of(place), "moving files there", e);
         }
-        return moved;
+    }
+
+    /**
+     * Copies a file to Incoming under its own name, whole and durable when it returns; what has the name there goes.
+     *
+     * @return the copy
+     */
+    public Path bringBack(Path file, String label) throws IOException {
+        Path target = directories.incoming().resolve(file.getFileName());
+        copy(file, target, label);
+        disk.forceDirectory(directories.incoming(), label);
+        return target;
     }
 
     /** Removes a file, not durably; false when there was none. */

@@ -129,7 +129,6 @@ class SpoolTest {
         assertThat(spool.settle(one, Place.PROCESSED, "test"))
                 .as("removed by hand")
                 .isEmpty();
-        assertThat(spool.settleDurably(List.of(one), Place.FAILED, "test")).isEmpty();
     }
 
     @Test

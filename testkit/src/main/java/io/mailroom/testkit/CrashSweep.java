@@ -122,12 +122,10 @@ public final class CrashSweep {
         return this;
     }
 
-    /** Names of the steps of a run without a fault, as {@link ProtocolMutant} spells them. */
+    /** Names of the steps of a run and of every recovery from the death in it, as {@link ProtocolMutant} spells them. */
     public List<String> steps() {
         ProtocolMutant learning = ProtocolMutant.none();
-        mutant = learning;
-        SweepWorld world = world();
-        world.live(world.faultyDisk(), world.faultyWire(), learning, 2);
+        with(learning).overDisk(Fault.CRASH_BEFORE, null, 0);
         return learning.steps();
     }
 

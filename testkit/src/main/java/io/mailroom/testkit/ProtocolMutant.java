@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -42,28 +44,34 @@ public final class ProtocolMutant {
     private final Predicate<String> dropped;
     private final Predicate<String> held;
     private final Predicate<String> until;
-    private final List<String> steps = new ArrayList<>();
+    private final Set<String> steps;
     private final List<Step> waiting = new ArrayList<>();
 
     private interface Step {
         void take() throws IOException;
     }
 
-    private ProtocolMutant(String name, Predicate<String> dropped, Predicate<String> held, Predicate<String> until) {
+    private ProtocolMutant(
+            String name,
+            Predicate<String> dropped,
+            Predicate<String> held,
+            Predicate<String> until,
+            Set<String> steps) {
         this.name = name;
         this.dropped = dropped;
         this.held = held;
         this.until = until;
+        this.steps = steps;
     }
 
     /** No flaw: it only learns the names of the steps. */
     public static ProtocolMutant none() {
-        return new ProtocolMutant("none", step -> false, step -> false, step -> false);
+        return new ProtocolMutant("none", any -> false, any -> false, any -> false, new LinkedHashSet<>());
     }
 
     /** The steps of this name, which must be forces, do nothing. */
     public static ProtocolMutant without(String step) {
-        return new ProtocolMutant("without " + step, step::equals, any -> false, any -> false);
+        return new ProtocolMutant("without " + step, step::equals, any -> false, any -> false, new LinkedHashSet<>());
     }
 
     /**
@@ -74,12 +82,12 @@ public final class ProtocolMutant {
      * @param until the step after which they take place
      */
     public static ProtocolMutant late(String name, Predicate<String> held, Predicate<String> until) {
-        return new ProtocolMutant(name, step -> false, held, until);
+        return new ProtocolMutant(name, any -> false, held, until, new LinkedHashSet<>());
     }
 
-    /** The same flaw, for another run. */
-    public ProtocolMutant again() {
-        return new ProtocolMutant(name, dropped, held, until);
+    /** The same flaw in a new life of the library, which knows nothing of steps that were held back. */
+    ProtocolMutant reborn() {
+        return new ProtocolMutant(name, dropped, held, until, steps);
     }
 
     /** What it is called in reports. */
@@ -87,8 +95,8 @@ public final class ProtocolMutant {
         return name;
     }
 
-    /** Names of the changing steps so far, in order. */
-    public synchronized List<String> steps() {
+    /** Names of the changing steps of all its lives so far, each once. */
+    public List<String> steps() {
         return List.copyOf(steps);
     }
 

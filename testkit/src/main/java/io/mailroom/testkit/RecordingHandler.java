@@ -25,6 +25,11 @@ public final class RecordingHandler implements EventHandler {
         return handler;
     }
 
+    /** As if it had never been told anything. */
+    public synchronized void forgets() {
+        events.clear();
+    }
+
     /** Sees each event before it counts as handled. */
     public synchronized RecordingHandler watchedBy(Consumer<InboundEvent> watcher) {
         this.watcher = watcher;

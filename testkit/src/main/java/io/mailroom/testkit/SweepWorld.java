@@ -134,7 +134,7 @@ final class SweepWorld {
     /** Two polls, as far as the fault lets them. */
     void play() {
         try {
-            live(faultyDisk, faultyWire, mutant.again(), POLLS_OF_A_LIFE);
+            live(faultyDisk, faultyWire, mutant.reborn(), POLLS_OF_A_LIFE);
         } catch (SimulatedCrash | RuntimeException dead) {
             return; // recovery says what it came to
         }
@@ -187,7 +187,7 @@ final class SweepWorld {
         watch(state, null);
         try {
             for (int i = 0; i < LIVES_TO_RECOVER; i++) {
-                live(state, server.connector(), mutant.again(), POLLS_OF_A_LIFE);
+                live(state, server.connector(), mutant.reborn(), POLLS_OF_A_LIFE);
             }
         } catch (RuntimeException e) {
             tally.violation(where + ": recovery failed with " + e);

@@ -189,7 +189,8 @@ class EventQueueCrashTest {
 
     private static void settle(Disk disk) {
         Spool spool = Spool.open(disk, SpoolDirectories.under(Path.of("/home")), "p");
-        spool.settleDurably(List.of(Path.of("/home/incoming/POP3_1_1_1_1_1_1.tmp")), Place.FAILED, "move");
+        spool.settle(Path.of("/home/incoming/POP3_1_1_1_1_1_1.tmp"), Place.FAILED, "move");
+        spool.forceNames(Place.FAILED, "move");
     }
 
     private static void oneWholeCopy(MemoryDisk disk) {

@@ -12,6 +12,7 @@ import io.mailroom.profile.ProfileCatalog;
 import io.mailroom.profile.Settings;
 import io.mailroom.spi.Command;
 import io.mailroom.spi.CommandResult;
+import io.mailroom.spi.FailedMessages;
 import io.mailroom.spi.SessionReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,6 +160,14 @@ public final class Host implements AutoCloseable {
         checkNotClosed();
         return senders.computeIfAbsent(
                 key(settings.profile().name()), key -> services.open(settings, null, new MailboxHealth()));
+    }
+
+    /** The messages of a profile that were put aside. Starts its service, which takes the mailbox. */
+    public FailedMessages failed(String profile) {
+        ProfileRunner runner = receiver(profile);
+        checkNotClosed();
+        runner.start();
+        return runner.failed();
     }
 
     /** What a profile's parameters come to. */

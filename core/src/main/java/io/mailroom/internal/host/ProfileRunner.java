@@ -6,6 +6,7 @@ import io.mailroom.profile.Settings;
 import io.mailroom.spi.Command;
 import io.mailroom.spi.CommandResult;
 import io.mailroom.spi.CommunicationsService;
+import io.mailroom.spi.FailedMessages;
 import io.mailroom.spi.InboundParameters;
 import io.mailroom.spi.Receiver;
 import io.mailroom.spi.SessionReport;
@@ -129,6 +130,16 @@ final class ProfileRunner {
         } finally {
             inSession.unlock();
         }
+    }
+
+    /** The messages of the profile that were put aside. */
+    FailedMessages failed() {
+        return new BetweenSessions(
+                () -> service().receiver()
+                        .orElseThrow(() ->
+                                new IllegalStateException("Profile " + name() + " only sends; nothing of it fails."))
+                        .failed(),
+                inSession);
     }
 
     private boolean isHeldUp() {

@@ -7,6 +7,7 @@ import io.mailroom.spi.MessageRef;
 import io.mailroom.spool.ContentDigest;
 import io.mailroom.spool.KeptIds;
 import io.mailroom.spool.OpenMessages;
+import io.mailroom.spool.OpenMessages.OpenMessage;
 import io.mailroom.spool.SeenIds;
 import io.mailroom.spool.SeenRecord;
 import io.mailroom.spool.Spool;
@@ -111,6 +112,16 @@ final class DeletedCopies implements ServerCopies {
     @Override
     public boolean isRecorded(ContentDigest digest) {
         return !seen.withDigest(digest).isEmpty() || !kept.withDigest(digest).isEmpty();
+    }
+
+    @Override
+    public boolean isQueued(OpenMessage message) {
+        return message.isQueuedIn(seen.withDigest(message.digest()));
+    }
+
+    @Override
+    public void settledHere() {
+        seen.finishSession();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.mailroom.internal.inbound;
 
 import io.mailroom.event.EventFields;
 import io.mailroom.internal.inbound.Reading.Verdict;
+import io.mailroom.spi.FailedMessage;
 import io.mailroom.spi.ServiceClient;
 import io.mailroom.spi.ServiceEvent;
 import io.mailroom.spool.AttemptMarks;
@@ -13,10 +14,12 @@ import io.mailroom.spool.SpoolDirectories.Place;
 import io.mailroom.spool.SpoolFailure;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +44,7 @@ final class GroupWork {
     private final AttemptMarks attempts;
     private final OpenMessages open;
     private final MessageReading reading;
+    private final Clock clock;
 
     GroupWork(
             Spool spool,
@@ -50,7 +54,8 @@ final class GroupWork {
             ServiceClient client,
             AttemptMarks attempts,
             OpenMessages open,
-            MessageReading reading) {
+            MessageReading reading,
+            Clock clock) {
         this.spool = spool;
         this.files = files;
         this.settings = settings;
@@ -59,6 +64,7 @@ final class GroupWork {
         this.attempts = attempts;
         this.open = open;
         this.reading = reading;
+        this.clock = clock;
     }
 
     /** How many messages went where. */
@@ -166,13 +172,40 @@ final class GroupWork {
         if (aside.isEmpty()) {
             return;
         }
-        spool.settleDurably(aside.stream().map(each -> each.message().file()).toList(), place, files.label());
+        for (Reading each : aside) {
+            Optional<Path> target = spool.settle(each.message().file(), place, files.label());
+            if (verdict == Verdict.FAILED && target.isPresent()) {
+                note(target.get(), each);
+            }
+        }
+        spool.forceNames(place, files.label());
         for (Reading each : aside) {
             LOG.atWarn()
                     .addKeyValue("profile", profile)
                     .addKeyValue("file", each.message().leafName())
                     .addKeyValue("event", each.eventId())
                     .log("Message put aside in {}: {}", place, why(each));
+        }
+    }
+
+    /** The message is there whether or not its note is. */
+    private void note(Path failed, Reading reading) {
+        StoredMessage message = reading.message();
+        try {
+            FailureNote.write(
+                    spool.disk(),
+                    failed,
+                    new FailedMessage.Reason(
+                            clock.instant(),
+                            "reading",
+                            reading.attempts(),
+                            reading.reason(),
+                            profile,
+                            message.storedUid(),
+                            reading.eventId(),
+                            message.digest().hex()));
+        } catch (IOException e) {
+            throw SpoolFailure.of(profile, FailureNote.of(failed), "noting why the message failed", e);
         }
     }
 

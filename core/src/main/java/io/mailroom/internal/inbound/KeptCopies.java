@@ -4,6 +4,7 @@ import io.mailroom.spi.Mailbox;
 import io.mailroom.spi.MessageRef;
 import io.mailroom.spool.ContentDigest;
 import io.mailroom.spool.KeptIds;
+import io.mailroom.spool.OpenMessages.OpenMessage;
 import io.mailroom.spool.SeenRecord;
 import io.mailroom.spool.Spool;
 import java.util.ArrayList;
@@ -75,6 +76,16 @@ final class KeptCopies implements ServerCopies {
     @Override
     public boolean isRecorded(ContentDigest digest) {
         return !kept.withDigest(digest).isEmpty();
+    }
+
+    @Override
+    public boolean isQueued(OpenMessage message) {
+        return message.isQueuedIn(kept.withDigest(message.digest()));
+    }
+
+    @Override
+    public void settledHere() {
+        // the index stays as long as the server lists the messages
     }
 
     @Override

@@ -11,12 +11,7 @@ import io.mailroom.spool.SpoolDirectories.Place;
 import io.mailroom.spool.SpoolFailure;
 import io.mailroom.spool.SpoolName;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -78,7 +73,7 @@ final class Leftovers {
             Path file = file(message);
             if (!exists(file)) {
                 open.settle(message.file());
-            } else if (copies.isRecorded(message.digest())) {
+            } else if (message.again() ? copies.isQueued(message) : copies.isRecorded(message.digest())) {
                 disposal.dispose(file);
                 open.settle(message.file());
             }
@@ -107,6 +102,9 @@ final class Leftovers {
         }
         List<StoredMessage> last = new ArrayList<>();
         for (OpenMessage message : open.messages()) {
+            if (message.again()) {
+                continue; // not the server's any more
+            }
             Path file = file(message);
             if (come.contains(message.digest())) {
                 spool.remove(file, files.label()); // it came again, and the new copy is durable
@@ -140,13 +138,11 @@ final class Leftovers {
     }
 
     private ContentDigest digestOf(Path file) {
-        MessageDigest sha256 = ContentDigest.newSha256();
-        try (InputStream raw = Channels.newInputStream(spool.disk().read(file, files.label()))) {
-            new DigestInputStream(raw, sha256).transferTo(OutputStream.nullOutputStream());
+        try {
+            return ContentDigest.of(spool.disk(), file, files.label());
         } catch (IOException e) {
             throw SpoolFailure.of(null, file, "reading a stored message", e);
         }
-        return ContentDigest.finish(sha256);
     }
 
     private boolean exists(Path file) {

@@ -2,10 +2,12 @@ package io.mailroom.internal.inbound;
 
 import io.mailroom.event.LoopbackDetector;
 import io.mailroom.event.Outcome;
+import io.mailroom.internal.inbound.Reading.Verdict;
 import io.mailroom.profile.Settings;
 import io.mailroom.spi.Command;
 import io.mailroom.spi.CommandResult;
 import io.mailroom.spi.CommunicationsService;
+import io.mailroom.spi.FailedMessages;
 import io.mailroom.spi.Mailbox;
 import io.mailroom.spi.MailboxConnector;
 import io.mailroom.spi.Receiver;
@@ -66,6 +68,7 @@ public final class MailboxService implements CommunicationsService, Receiver {
             LoopbackDetector loopback,
             OpenMessages open,
             MessageReading reading,
+            Quarantine quarantine,
             InboundParts parts) {}
 
     /**
@@ -132,14 +135,16 @@ public final class MailboxService implements CommunicationsService, Receiver {
                 loopback,
                 attempts,
                 world.seal().get());
-        GroupWork work = new GroupWork(spool, files, settings, profile, world.client(), attempts, open, reading);
+        GroupWork work =
+                new GroupWork(spool, files, settings, profile, world.client(), attempts, open, reading, world.clock());
         ServerCopies copies = settings.leaveOnServer()
                 ? new KeptCopies(spool, files, kept)
                 : new DeletedCopies(profile, spool, files, seen, kept, open);
         Leftovers leftovers = new Leftovers(spool, files, open, work::settleStored);
         InboundParts parts =
                 new InboundParts(profile, settings, spool, files, copies, new Unwanted(profile), work, leftovers);
-        return new Resources(lock, seen, kept, attempts, loopback, open, reading, parts);
+        Quarantine quarantine = new Quarantine(spool, files, open, profile);
+        return new Resources(lock, seen, kept, attempts, loopback, open, reading, quarantine, parts);
     }
 
     private LoopbackDetector loopback(MailboxId mailbox) {
@@ -223,6 +228,10 @@ public final class MailboxService implements CommunicationsService, Receiver {
         r.seen().startSession();
         recoverStaged(deadTags(r));
         r.parts().leftovers().settleRecorded(r.parts().copies());
+        List<StoredMessage> again = r.quarantine().waiting(connector.batchSize());
+        if (!again.isEmpty()) {
+            return workOnAgain(r, again);
+        }
         if (r.seen().hasPrevious()) {
             reconcile(r);
         }
@@ -242,6 +251,29 @@ public final class MailboxService implements CommunicationsService, Receiver {
     @Override
     public String server() {
         return connector.server();
+    }
+
+    /** What was taken up from Failed needs no server; the next session follows at once. */
+    private SessionReport workOnAgain(Resources r, List<StoredMessage> again) {
+        GroupWork.Tally tally = new GroupWork.Tally();
+        world.client().batchBegan();
+        try {
+            r.reading().startSession();
+            r.quarantine().workOn(again, r.parts().work(), r.parts().copies(), tally);
+        } finally {
+            world.client().batchEnded();
+            r.open().tidy();
+        }
+        return new SessionReport(
+                0, tally.of(Verdict.EVENT), tally.of(Verdict.FAILED), tally.of(Verdict.LOOPBACK), 0, true);
+    }
+
+    @Override
+    public FailedMessages failed() {
+        if (resources == null) {
+            throw new IllegalStateException("Service for " + world.profile() + " is not started.");
+        }
+        return resources.quarantine();
     }
 
     private void reconcile(Resources r) {

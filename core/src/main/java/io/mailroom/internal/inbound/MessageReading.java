@@ -84,7 +84,7 @@ final class MessageReading {
         String eventId = eventId(message);
         int before = attempts.attempts(message.digest()) - 1; // the attempt at hand is marked already
         if (before >= AttemptMarks.MOST_ATTEMPTS) {
-            return failed(message, eventId, "reading it ended the process " + before + " times");
+            return failed(message, eventId, "reading it ended the process " + before + " times", before);
         }
         PartDrafts drafts = new PartDrafts(files, message.number());
         try (InputStream raw = Channels.newInputStream(spool.disk().read(message.file(), files.label()))) {
@@ -95,7 +95,7 @@ final class MessageReading {
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError bug) {
             mapper = null; // its buffers may hold half a message
             spool.discard(drafts.drafts());
-            return failed(message, eventId, "reading it failed with " + bug);
+            return failed(message, eventId, "reading it failed with " + bug, before + 1);
         }
     }
 
@@ -112,7 +112,7 @@ final class MessageReading {
         boolean candidate = loopback.isCandidate(event.fields().get(EventFields.SENDER_ADDRESS), eventId);
         if (candidate && !settings.processLoopback()) {
             spool.discard(drafts.drafts());
-            return new Reading(message, eventId, Verdict.LOOPBACK, event, List.of(), "");
+            return new Reading(message, eventId, Verdict.LOOPBACK, event, List.of(), "", 0);
         }
         if (drafts.drafts().size() > MOST_OPEN_FILES) {
             spool.prepare(drafts.drafts()); // the others stay open, to be forced with those of their group
@@ -122,7 +122,7 @@ final class MessageReading {
         if (candidate) {
             known.put(EventFields.LOOPBACK_CANDIDATE, EventFields.TRUE);
         }
-        return new Reading(message, eventId, Verdict.EVENT, event.with(known), drafts.drafts(), "");
+        return new Reading(message, eventId, Verdict.EVENT, event.with(known), drafts.drafts(), "", 0);
     }
 
     /** Where the stored message will be when its event is handled; empty when it is deleted by then. */
@@ -131,8 +131,8 @@ final class MessageReading {
         return settings.deleteProcessed() ? "" : kept.toString();
     }
 
-    private static Reading failed(StoredMessage message, String eventId, String reason) {
-        return new Reading(message, eventId, Verdict.FAILED, null, List.of(), reason);
+    private static Reading failed(StoredMessage message, String eventId, String reason, int attempts) {
+        return new Reading(message, eventId, Verdict.FAILED, null, List.of(), reason, attempts);
     }
 
     private MessageOrigin origin(StoredMessage message, String eventId) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param event what was read; null when it could not be
  * @param drafts the files of the event, whole and not yet named; empty when they are not wanted
  * @param reason why it failed, for people; empty otherwise
+ * @param attempts how often reading it was begun
  */
 record Reading(
         StoredMessage message,
@@ -20,7 +21,8 @@ record Reading(
         Verdict verdict,
         @org.jspecify.annotations.Nullable MappedMessage event,
         List<Draft> drafts,
-        String reason) {
+        String reason,
+        int attempts) {
 
     enum Verdict {
         /** Becomes an event. */

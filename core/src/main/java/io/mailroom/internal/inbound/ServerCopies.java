@@ -3,6 +3,7 @@ package io.mailroom.internal.inbound;
 import io.mailroom.spi.Mailbox;
 import io.mailroom.spi.MessageRef;
 import io.mailroom.spool.ContentDigest;
+import io.mailroom.spool.OpenMessages.OpenMessage;
 import io.mailroom.spool.SeenRecord;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,12 @@ interface ServerCopies {
 
     /** True when a message with these bytes has an outcome on record. */
     boolean isRecorded(ContentDigest digest);
+
+    /** True when an event was made of this very message. */
+    boolean isQueued(OpenMessage message);
+
+    /** Messages that no server has were recorded, published and settled; it is not needed to remember them. */
+    void settledHere();
 
     /** The server has confirmed the end of the session. */
     void committed();

@@ -31,7 +31,7 @@ record StoredMessage(String storedUid, long listedBytes, long number, Path file,
     }
 
     OpenMessage asOpen() {
-        return new OpenMessage(leafName(), storedUid, listedBytes, digest);
+        return new OpenMessage(leafName(), storedUid, listedBytes, digest, false);
     }
 
     SeenRecord asRecord(SeenRecord.State state) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReceiveCommand.class,
             SendCommand.class,
             OutboxCommand.class,
+            FailedCommand.class,
             ProfileCommand.class
         },
         versionProvider = Mailroom.Version.class,
