@@ -10,6 +10,7 @@ import io.mailroom.profile.Settings;
 import io.mailroom.spi.Command;
 import io.mailroom.spi.CommandResult;
 import io.mailroom.spi.CommunicationsDriver;
+import io.mailroom.spi.FailedMessages;
 import io.mailroom.spi.SessionReport;
 import io.mailroom.spool.LocalDisk;
 import io.mailroom.spool.MailboxRegistry;

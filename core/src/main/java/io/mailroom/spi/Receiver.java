@@ -15,6 +15,8 @@ public interface Receiver {
         return "";
     }
 
-    /** The messages that were put aside; by the same thread, between sessions, once the service is started. */
-    FailedMessages failed();
+    /** The messages that were put aside; asked between sessions, once the service is started. */
+    default FailedMessages failed() {
+        throw new IllegalStateException("This receiver puts no message aside.");
+    }
 }

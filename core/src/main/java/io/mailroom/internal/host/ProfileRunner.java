@@ -135,7 +135,8 @@ final class ProfileRunner {
     /** The messages of the profile that were put aside. */
     FailedMessages failed() {
         return new BetweenSessions(
-                () -> service().receiver()
+                () -> service()
+                        .receiver()
                         .orElseThrow(() ->
                                 new IllegalStateException("Profile " + name() + " only sends; nothing of it fails."))
                         .failed(),
