@@ -23,4 +23,5 @@ module io.mailroom {
             io.mailroom.testkit;
 
     uses io.mailroom.spi.CommunicationsDriver;
+    uses io.mailroom.spi.TokenSourceProvider;
 }

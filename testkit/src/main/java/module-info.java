@@ -1,5 +1,6 @@
 /** Servers that misbehave on request, connections that break at a given byte, certificates, and clocks. */
 module io.mailroom.testkit {
+    requires jdk.httpserver;
     requires static org.jspecify;
     requires transitive io.mailroom;
     requires transitive org.junit.jupiter.api;

@@ -12,6 +12,7 @@ import io.mailroom.spi.CommandResult;
 import io.mailroom.spi.CommunicationsDriver;
 import io.mailroom.spi.FailedMessages;
 import io.mailroom.spi.SessionReport;
+import io.mailroom.spi.TokenSource;
 import io.mailroom.spool.LocalDisk;
 import io.mailroom.spool.MailboxRegistry;
 import io.mailroom.wire.SocketConnector;
@@ -242,6 +243,7 @@ public final class Communications implements AutoCloseable {
         private final Map<String, EventHandler> handlers = new LinkedHashMap<>();
         private final List<CommunicationsDriver> drivers = new ArrayList<>();
         private final Map<String, Map<String, String>> driverDefaults = new LinkedHashMap<>();
+        private final Map<String, TokenSource> tokens = new LinkedHashMap<>();
         private final List<CommunicationsListener> listeners = new ArrayList<>();
         private Clock clock = Clock.systemUTC();
         private PollLimits limits = PollLimits.USUAL;
@@ -306,6 +308,15 @@ public final class Communications implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Where the access tokens of a profile come from. They are used for every account in it that has no password,
+         * receiving and sending; the profile's own OAuth parameters are not looked at then.
+         */
+        public Builder tokens(String profile, TokenSource source) {
+            tokens.put(Objects.requireNonNull(profile, "profile"), Objects.requireNonNull(source, "source"));
+            return this;
+        }
+
         /** One more who hears what goes on; each is told by itself. */
         public Builder listener(CommunicationsListener listener) {
             listeners.add(Objects.requireNonNull(listener, "listener"));
@@ -341,6 +352,7 @@ public final class Communications implements AutoCloseable {
                     handlers,
                     drivers,
                     driverDefaults,
+                    tokens,
                     listeners,
                     new LocalDisk(),
                     new SocketConnector(),

@@ -50,8 +50,7 @@ public final class ImapParameters {
     /** Its password. */
     public static final Parameter<Secret> ACCOUNT_PASSWORD = inbound(Parameter.secret("IMAP Account Password"))
             .withAliases("Mail Password")
-            .required()
-            .describedAs("Password of the IMAP account.");
+            .describedAs("Password of the IMAP account. Required, unless the account logs in with OAuth tokens.");
 
     /** Whether that is a token instead. */
     public static final Parameter<Boolean> XOAUTH2 = inbound(Parameter.flag("IMAP XOAUTH2"))
@@ -107,6 +106,7 @@ public final class ImapParameters {
     /** Rules between all these parameters. */
     public static final List<SettingsRule> RULES = SettingsRule.union(List.of(
             InboundParameters.RULES,
+            List.of(LoginParameters.passwordOrTokens(ACCOUNT_NAME, ACCOUNT_PASSWORD)),
             List.of(new SettingsRule(
                     "IMAP Processed Folder is another folder than IMAP Folder, and set only when Leave Messages On"
                             + " Server is False.",

@@ -28,7 +28,7 @@ class ImapParametersTest {
                         "Enable SSL for IMAP | False",
                         "Enable TLS for IMAP | False",
                         "IMAP Account Name | required",
-                        "IMAP Account Password | required",
+                        "IMAP Account Password | ",
                         "IMAP XOAUTH2 | False",
                         "IMAP Batch Size | 100",
                         "IMAP Folder | INBOX",

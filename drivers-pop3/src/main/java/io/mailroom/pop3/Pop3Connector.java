@@ -30,7 +30,11 @@ final class Pop3Connector implements MailboxConnector {
                 Pop3Parameters.security(settings),
                 tls::current,
                 LoginParameters.credentials(
-                        settings, Pop3Parameters.ACCOUNT_NAME, Pop3Parameters.ACCOUNT_PASSWORD, Pop3Parameters.XOAUTH2),
+                        settings,
+                        context,
+                        Pop3Parameters.ACCOUNT_NAME,
+                        Pop3Parameters.ACCOUNT_PASSWORD,
+                        Pop3Parameters.XOAUTH2),
                 LoginParameters.mechanisms(settings),
                 settings.get(TlsParameters.ALLOW_INSECURE_AUTHENTICATION),
                 WireLimits.forTimeout(settings.get(Pop3Parameters.TIMEOUT)));

@@ -48,8 +48,7 @@ public final class Pop3Parameters {
     /** Its password. */
     public static final Parameter<Secret> ACCOUNT_PASSWORD = inbound(Parameter.secret("POP3 Account Password"))
             .withAliases("Mail Password")
-            .required()
-            .describedAs("Password of the POP3 account.");
+            .describedAs("Password of the POP3 account. Required, unless the account logs in with OAuth tokens.");
 
     /** Whether that is a token instead. */
     public static final Parameter<Boolean> XOAUTH2 = inbound(Parameter.flag("POP3 XOAUTH2"))
@@ -77,8 +76,10 @@ public final class Pop3Parameters {
             List.of(InboundParameters.ALL, OWN, SmtpParameters.OWN, TlsParameters.ALL, LoginParameters.ALL));
 
     /** Rules between all these parameters. */
-    public static final List<SettingsRule> RULES =
-            SettingsRule.union(List.of(InboundParameters.RULES, SmtpParameters.RULES));
+    public static final List<SettingsRule> RULES = SettingsRule.union(List.of(
+            InboundParameters.RULES,
+            List.of(LoginParameters.passwordOrTokens(ACCOUNT_NAME, ACCOUNT_PASSWORD)),
+            SmtpParameters.RULES));
 
     private Pop3Parameters() {}
 

@@ -24,7 +24,7 @@ class Pop3ParametersTest {
                         "Enable SSL for POP3 | False",
                         "Enable TLS for POP3 | False",
                         "POP3 Account Name | required",
-                        "POP3 Account Password | required",
+                        "POP3 Account Password | ",
                         "POP3 XOAUTH2 | False",
                         "POP3 Batch Size | 100",
                         "POP3 Timeout | 60 s");
@@ -40,8 +40,7 @@ class Pop3ParametersTest {
                 .containsExactly(
                         missing("From Address"),
                         missing("POP3 Server"),
-                        missing("POP3 Account Name"),
-                        missing("POP3 Account Password"));
+                        missing("POP3 Account Name"));
         assertThat(resolver.problems(empty, Direction.OUTBOUND))
                 .containsExactly(missing("From Address"), missing("SMTP Server"));
     }

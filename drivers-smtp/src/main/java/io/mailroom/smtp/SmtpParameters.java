@@ -216,8 +216,8 @@ public final class SmtpParameters {
     /** Rules between the parameters of sending, those of trust included. */
     public static final List<SettingsRule> RULES = SettingsRule.union(List.of(
             List.of(
-                    SettingsRule.together(ACCOUNT_NAME, ACCOUNT_PASSWORD),
-                    SettingsRule.together(BACKUP_ACCOUNT_NAME, BACKUP_ACCOUNT_PASSWORD),
+                    LoginParameters.passwordOrTokens(ACCOUNT_NAME, ACCOUNT_PASSWORD),
+                    LoginParameters.passwordOrTokens(BACKUP_ACCOUNT_NAME, BACKUP_ACCOUNT_PASSWORD),
                     new SettingsRule(
                             "The other SMTP Backup parameters are set only with SMTP Backup Server.",
                             List.of(BACKUP_SERVER, BACKUP_SERVER_PORT, BACKUP_ACCOUNT_NAME),

@@ -89,7 +89,7 @@ final class SmtpProfile {
 
     private @Nullable Credentials login(Parameter<String> account, Parameter<Secret> password) {
         return settings.find(account)
-                .map(name -> LoginParameters.credentials(settings, account, password, SmtpParameters.XOAUTH2))
+                .map(name -> LoginParameters.credentials(settings, context, account, password, SmtpParameters.XOAUTH2))
                 .orElse(null);
     }
 

@@ -5,11 +5,11 @@ import static io.mailroom.smtp.TestSending.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailroom.profile.Secret;
+import io.mailroom.profile.SecretBox;
 import io.mailroom.smtp.account.FileAccountStore;
 import io.mailroom.smtp.account.MailAccount;
 import io.mailroom.smtp.account.ReportAccount;
 import io.mailroom.smtp.account.ReportAccounts;
-import io.mailroom.smtp.account.SecretBox;
 import io.mailroom.smtp.account.SystemAccount;
 import io.mailroom.testkit.MemoryConnector;
 import io.mailroom.testkit.MemoryDisk;

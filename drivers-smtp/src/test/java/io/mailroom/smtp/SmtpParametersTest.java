@@ -102,7 +102,8 @@ class SmtpParametersTest {
 
         assertThat(resolver.problems(profile.build(), Direction.OUTBOUND))
                 .containsExactly(
-                        "\"SMTP Account Name\" is set without \"SMTP Account Password\"; set both, or remove it",
+                        "\"SMTP Account Name\" is set without \"SMTP Account Password\"; set both, or the OAuth"
+                                + " parameters when the account logs in with tokens",
                         "\"SMTP Backup Server\" is not set, but its port or account is; set it, or remove them");
     }
 

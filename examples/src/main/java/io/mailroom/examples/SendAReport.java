@@ -1,13 +1,13 @@
 package io.mailroom.examples;
 
 import io.mailroom.profile.Secret;
+import io.mailroom.profile.SecretBox;
 import io.mailroom.smtp.OutboundMessage;
 import io.mailroom.smtp.ReportMailer;
 import io.mailroom.smtp.SendResult;
 import io.mailroom.smtp.account.FileAccountStore;
 import io.mailroom.smtp.account.MailAccount;
 import io.mailroom.smtp.account.ReportAccounts;
-import io.mailroom.smtp.account.SecretBox;
 import io.mailroom.smtp.account.SystemAccount;
 import io.mailroom.spool.LocalDisk;
 import java.nio.file.Path;

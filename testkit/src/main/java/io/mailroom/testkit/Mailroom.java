@@ -128,6 +128,7 @@ public final class Mailroom implements AutoCloseable {
                             Map.of(),
                             List.of(driver),
                             Map.of(),
+                            Map.of(),
                             List.of(listener),
                             Objects.requireNonNull(disk, "disk"),
                             Objects.requireNonNull(connector, "connector"),

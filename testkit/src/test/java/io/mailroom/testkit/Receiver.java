@@ -84,6 +84,7 @@ final class Receiver {
                 handlers,
                 List.of(post),
                 Map.of(),
+                Map.of(),
                 List.of(new Heard()),
                 disk,
                 (endpoint, timeout) -> {

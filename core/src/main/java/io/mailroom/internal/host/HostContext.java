@@ -7,15 +7,18 @@ import io.mailroom.spi.CommunicationsService;
 import io.mailroom.spi.DriverContext;
 import io.mailroom.spi.MailboxConnector;
 import io.mailroom.spi.ServiceClient;
+import io.mailroom.spi.TokenSource;
 import io.mailroom.wire.Connector;
 import io.mailroom.wire.Transcript;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the host hands to the driver of one profile. */
 record HostContext(
-        InboundWorld world, Connector connector, @Nullable DebugLog log) implements DriverContext {
+        InboundWorld world, Connector connector, @Nullable DebugLog log, Optional<TokenSource> tokens)
+        implements DriverContext {
     @Override
     public String profile() {
         return world.profile();

@@ -5,6 +5,7 @@ import io.mailroom.ResponseGroup;
 import io.mailroom.event.EventHandler;
 import io.mailroom.profile.Profile;
 import io.mailroom.spi.CommunicationsDriver;
+import io.mailroom.spi.TokenSource;
 import io.mailroom.spool.Disk;
 import io.mailroom.spool.MailboxRegistry;
 import io.mailroom.wire.Connector;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param handlers of response groups, by name
  * @param drivers registered by hand
  * @param driverDefaults by driver name: values the administrator set for all profiles
+ * @param tokens by name of the profile: where its tokens come from
  * @param listeners hear what goes on
  * @param disk the only way to files
  * @param connector the only way to the network
@@ -46,6 +48,7 @@ public record HostSetup(
         Map<String, EventHandler> handlers,
         List<CommunicationsDriver> drivers,
         Map<String, Map<String, String>> driverDefaults,
+        Map<String, TokenSource> tokens,
         List<CommunicationsListener> listeners,
         Disk disk,
         Connector connector,
@@ -65,5 +68,6 @@ public record HostSetup(
         drivers = List.copyOf(drivers);
         listeners = List.copyOf(listeners);
         driverDefaults = Map.copyOf(driverDefaults);
+        tokens = Map.copyOf(tokens);
     }
 }

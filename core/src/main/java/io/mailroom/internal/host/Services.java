@@ -13,7 +13,6 @@ import io.mailroom.spool.SpoolName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +26,7 @@ final class Services {
     private final GroupQueues queues;
     private final LoopKey loopKey;
     private final Drivers drivers;
+    private final ProfileTokens tokens;
     private final Announcer announcer;
     private final Consumer<String> pollSoon;
     private final long startNanos;
@@ -38,6 +38,7 @@ final class Services {
         this.queues = queues;
         this.loopKey = new LoopKey(setup.disk(), setup.home());
         this.drivers = Drivers.discover(setup.drivers());
+        this.tokens = new ProfileTokens(setup);
         this.announcer = announcer;
         this.pollSoon = pollSoon;
         this.startNanos = setup.nanoTime().getAsLong();
@@ -52,7 +53,7 @@ final class Services {
     Settings resolve(Profile profile, Direction direction) {
         CommunicationsDriver driver = drivers.named(profile.driver(), profile.name());
         return ProfileResolver.of(driver.parameters())
-                .withDriverDefaults(setup.driverDefaults().getOrDefault(driver.name(), Map.of()))
+                .withDriverDefaults(tokens.defaultsFor(driver, profile))
                 .withRules(driver.rules())
                 .resolve(profile, direction);
     }
@@ -108,7 +109,7 @@ final class Services {
         DebugLog log = settings.declares(InboundParameters.LOG_DEBUG) && settings.get(InboundParameters.LOG_DEBUG)
                 ? new DebugLog(profile.name(), setup.disk(), () -> logFile(names, driver), setup.clock())
                 : null;
-        return new OpenedService(driver.open(settings, new HostContext(world, setup.connector(), log)), log);
+        return new OpenedService(driver.open(settings, new HostContext(world, setup.connector(), log, tokens.of(settings))), log);
     }
 
     /** Where the events of a profile are queued. */

@@ -1,5 +1,6 @@
 package io.mailroom.smtp.account;
 
+import io.mailroom.profile.SecretBox;
 import io.mailroom.spool.Disk;
 import io.mailroom.spool.SmallFile;
 import io.mailroom.spool.SpoolFailure;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailroom.profile.Secret;
+import io.mailroom.profile.SecretBox;
 import io.mailroom.smtp.account.ConnectionPlan.Security;
 import io.mailroom.smtp.account.ConnectionPlan.Step;
 import io.mailroom.testkit.MemoryDisk;

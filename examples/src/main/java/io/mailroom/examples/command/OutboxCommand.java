@@ -49,7 +49,7 @@ final class OutboxCommand {
         private SmtpService open() {
             Profile loaded = Profile.load(profile);
             Settings settings = Drivers.resolverFor(Drivers.of(loaded)).resolve(loaded, Direction.OUTBOUND);
-            SmtpService service = SmtpService.open(settings, new SendingContext(loaded.name(), home, Transcript::off));
+            SmtpService service = SmtpService.open(settings, new SendingContext(settings, home, Transcript::off));
             service.suspend();
             service.start();
             return service;

@@ -123,7 +123,7 @@ final class SendCommand implements Callable<Integer> {
         OutboundMessage message = message();
         PrintWriter err = Screen.of(command).err();
         SendingContext context = new SendingContext(
-                loaded.name(),
+                settings,
                 home == null ? Path.of("") : home,
                 () -> transcript ? Transcript.to(err::println) : Transcript.off());
         SendProgress progress = new SendProgress(Screen.of(command));

@@ -5,16 +5,28 @@ import io.mailroom.spi.CommunicationsService;
 import io.mailroom.spi.DriverContext;
 import io.mailroom.spi.MailboxConnector;
 import io.mailroom.spi.ServiceClient;
+import io.mailroom.spi.TokenSource;
+import io.mailroom.spi.TokenSourceProvider;
 import io.mailroom.wire.Connector;
 import io.mailroom.wire.SocketConnector;
 import io.mailroom.wire.Transcript;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a program that only sends hands to a driver: the real network, the real clock, a place for files. */
-record SendingContext(String profile, Path home, Supplier<Transcript> transcripts) implements DriverContext {
+record SendingContext(String profile, Path home, Supplier<Transcript> transcripts, Optional<TokenSource> tokens)
+        implements DriverContext {
+    SendingContext(Settings settings, Path home, Supplier<Transcript> transcripts) {
+        this(
+                settings.profile().name(),
+                home,
+                transcripts,
+                TokenSourceProvider.find(settings, home, Clock.systemUTC()));
+    }
+
     @Override
     public Clock clock() {
         return Clock.system(ZoneId.systemDefault());

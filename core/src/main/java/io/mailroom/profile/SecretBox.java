@@ -1,6 +1,5 @@
-package io.mailroom.smtp.account;
+package io.mailroom.profile;
 
-import io.mailroom.profile.Secret;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +11,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Encrypts a password for a file, with a key that the host keeps elsewhere (AES-GCM). Usable from any thread. */
+/** Encrypts a secret for a file, with a key that the host keeps elsewhere (AES-GCM). Usable from any thread. */
 public final class SecretBox {
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
@@ -33,7 +32,8 @@ public final class SecretBox {
         return new SecretBox(key);
     }
 
-    String lock(Secret secret) {
+    /** The secret as text that nobody reads without the key; different each time. */
+    public String lock(Secret secret) {
         byte[] plain = secret.copyBytes(StandardCharsets.UTF_8);
         try {
             byte[] nonce = new byte[NONCE_BYTES];
@@ -51,8 +51,12 @@ public final class SecretBox {
         }
     }
 
-    /** @throws IllegalArgumentException when it was locked with another key, or changed since */
-    Secret unlock(String locked) {
+    /**
+     * The secret that was locked.
+     *
+     * @throws IllegalArgumentException when it was locked with another key, or changed since
+     */
+    public Secret unlock(String locked) {
         byte[] bytes = Base64.getDecoder().decode(locked);
         try {
             byte[] plain = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(bytes, NONCE_BYTES))
@@ -63,7 +67,7 @@ public final class SecretBox {
             Arrays.fill(characters.array(), '\0');
             return secret;
         } catch (GeneralSecurityException wrongKey) {
-            throw new IllegalArgumentException("The stored password was locked with another key", wrongKey);
+            throw new IllegalArgumentException("The stored secret was locked with another key", wrongKey);
         }
     }
 
