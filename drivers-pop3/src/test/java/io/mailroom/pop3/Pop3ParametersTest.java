@@ -37,10 +37,7 @@ class Pop3ParametersTest {
         Profile empty = Profile.named("a", "Internet SMTP/POP3 Server").build();
 
         assertThat(resolver.problems(empty, Direction.INBOUND))
-                .containsExactly(
-                        missing("From Address"),
-                        missing("POP3 Server"),
-                        missing("POP3 Account Name"));
+                .containsExactly(missing("From Address"), missing("POP3 Server"), missing("POP3 Account Name"));
         assertThat(resolver.problems(empty, Direction.OUTBOUND))
                 .containsExactly(missing("From Address"), missing("SMTP Server"));
     }

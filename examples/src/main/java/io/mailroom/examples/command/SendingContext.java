@@ -20,11 +20,7 @@ import java.util.function.Supplier;
 record SendingContext(String profile, Path home, Supplier<Transcript> transcripts, Optional<TokenSource> tokens)
         implements DriverContext {
     SendingContext(Settings settings, Path home, Supplier<Transcript> transcripts) {
-        this(
-                settings.profile().name(),
-                home,
-                transcripts,
-                TokenSourceProvider.find(settings, home, Clock.systemUTC()));
+        this(settings.profile().name(), home, transcripts, TokenSourceProvider.find(settings, home, Clock.systemUTC()));
     }
 
     @Override
