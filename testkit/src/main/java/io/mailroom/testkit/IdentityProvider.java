@@ -35,7 +35,7 @@ public final class IdentityProvider implements AutoCloseable {
 
     /** Begins to serve. */
     public IdentityProvider() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
         server.createContext("/token", this::handle);
         server.setExecutor(threads);
         server.start();
