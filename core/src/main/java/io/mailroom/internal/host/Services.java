@@ -109,7 +109,8 @@ final class Services {
         DebugLog log = settings.declares(InboundParameters.LOG_DEBUG) && settings.get(InboundParameters.LOG_DEBUG)
                 ? new DebugLog(profile.name(), setup.disk(), () -> logFile(names, driver), setup.clock())
                 : null;
-        return new OpenedService(driver.open(settings, new HostContext(world, setup.connector(), log, tokens.of(settings))), log);
+        return new OpenedService(
+                driver.open(settings, new HostContext(world, setup.connector(), log, tokens.of(settings))), log);
     }
 
     /** Where the events of a profile are queued. */
