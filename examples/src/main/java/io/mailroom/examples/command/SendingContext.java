@@ -23,6 +23,10 @@ record SendingContext(String profile, Path home, Supplier<Transcript> transcript
         this(settings.profile().name(), home, transcripts, TokenSourceProvider.find(settings, home, Clock.systemUTC()));
     }
 
+    SendingContext(String profile, Path home, Supplier<Transcript> transcripts) {
+        this(profile, home, transcripts, Optional.empty());
+    }
+
     @Override
     public Clock clock() {
         return Clock.system(ZoneId.systemDefault());

@@ -152,8 +152,7 @@ class SendCommandTest {
     void theExampleAnswersAMail() {
         Profile loaded = Profile.load(profile);
         SmtpDriver driver = new SmtpDriver();
-        SendingContext context =
-                new SendingContext(loaded.name(), directory, Transcript::off, java.util.Optional.empty());
+        SendingContext context = new SendingContext(loaded.name(), directory, Transcript::off);
         EventFields received = EventFields.of(Map.of(
                 EventFields.SENDER_REPLY_NAMES, "ann@example.org",
                 EventFields.SUBJECT, "Printer on fire",
