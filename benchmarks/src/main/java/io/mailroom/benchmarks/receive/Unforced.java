@@ -41,6 +41,7 @@ final class Unforced {
                 Map.of(),
                 List.of(),
                 Map.of(),
+                Map.of(),
                 List.of(),
                 new LazyDisk(new LocalDisk()),
                 new SocketConnector(),
