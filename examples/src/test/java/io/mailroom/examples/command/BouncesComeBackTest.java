@@ -91,7 +91,7 @@ class BouncesComeBackTest {
             HearOfBounces.run(
                     service,
                     profile,
-                    directory.resolve("home"),
+                    directory.resolve("inbox"),
                     report -> reports.put(key(report.messageId()), report),
                     closing);
         } catch (InterruptedException stop) {
