@@ -159,7 +159,7 @@ class PostfixTest {
         assertThat(result.failures())
                 .singleElement()
                 .asString()
-                .contains("refused AUTH with \"535", "SMTP Account Password")
+                .contains("refused AUTH", "with \"535", "SMTP Account Password")
                 .doesNotContain("canary");
     }
 
