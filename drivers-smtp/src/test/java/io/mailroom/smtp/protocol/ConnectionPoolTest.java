@@ -9,6 +9,7 @@ import io.mailroom.wire.Endpoint;
 import io.mailroom.wire.TlsSetup;
 import io.mailroom.wire.Transcript;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConnectionPoolTest {
@@ -21,6 +22,7 @@ class ConnectionPoolTest {
             ConnectionPoolTest::noTls,
             null,
             false,
+            List.of(),
             () -> "desk.test",
             Duration.ofMinutes(1));
     private final ConnectionPool pool = pool(4);
