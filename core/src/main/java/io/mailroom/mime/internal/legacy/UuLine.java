@@ -4,9 +4,9 @@ package io.mailroom.mime.internal.legacy;
 final class UuLine {
     private UuLine() {}
 
-    /** Where the name starts in {@code begin 644 name}; 0 when the line is no such line. */
+    /** Where the name, which may be missing, starts in {@code begin 644 name}; 0 when the line is no such line. */
     static int nameStart(byte[] buf, int from, int end) {
-        if (end - from < 10 || !startsWith(buf, from, "begin ")) {
+        if (end - from < 9 || !startsWith(buf, from, "begin ")) {
             return 0;
         }
         int i = from + 6;
@@ -17,8 +17,8 @@ final class UuLine {
         while (i < end && buf[i] >= '0' && buf[i] <= '7') {
             i++;
         }
-        boolean mode = i - digits >= 3 && i - digits <= 6 && i + 1 < end && buf[i] == ' ';
-        return mode ? i + 1 : 0;
+        boolean mode = i - digits >= 3 && i - digits <= 6 && (i == end || buf[i] == ' ');
+        return mode ? Math.min(i + 1, end) : 0;
     }
 
     static boolean isEnd(byte[] buf, int from, int end) {

@@ -104,6 +104,8 @@ class BlockSplitterTest {
                 "begin 644 cat.txt~#0V%T~end~|[cat.txt:Cat]",
                 "begin 644 a~#0V%T~`~end~begin 644 b~#0V%T~`~end~|[a:Cat][b:Cat]",
                 "begin 644 a~end~|[a:]",
+                "begin 644 ~#0V%T~`~end~|[:Cat]",
+                "begin 644~#0V%T~`~end~|[:Cat]",
                 "begin 644 lines of text~that are no file~|begin 644 lines of text~that are no file~",
                 "begin 644 things~~Well.~|begin 644 things~~Well.~",
                 "begin to read~|begin to read~",
