@@ -219,6 +219,9 @@ final class MessageReading {
         PartOutput output = leaf.finish();
         part.decodedSize = leaf.size();
         part.location = output == null ? null : output.location().orElse(null);
+        for (MimePart.Builder inside : parts.subList(part.index + 1, parts.size())) {
+            inside.bodyEnd = part.bodyEnd; // all that was found in it
+        }
         switch (part.role) {
             case TEXT_BODY -> keepText(part, textFor(part));
             case HTML_BODY -> {

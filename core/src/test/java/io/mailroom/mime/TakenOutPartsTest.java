@@ -41,6 +41,8 @@ class TakenOutPartsTest {
             assertThat(cat.isTakenOut()).isTrue();
             assertThat(cat.parent()).isZero();
             assertThat(cat.depth()).isEqualTo(1);
+            assertThat(cat.bodyStart()).isEqualTo(12);
+            assertThat(cat.bodyEnd()).isEqualTo(reading.message.parts().get(0).bodyEnd());
             assertThat(cat.transferEncoding()).isEqualTo(TransferEncoding.UUENCODE);
             assertThat(cat.decodedSize()).isEqualTo(3);
         });
