@@ -1,5 +1,6 @@
 package io.mailroom;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param lastErrorKind its kind
  * @param nextPoll when the next session begins, unless somebody asks for one before; empty while one is under way, and
  *     when nobody polls on a schedule
+ * @param watched the server tells of new mail as it comes (IMAP IDLE), so that it does not wait for the next poll
  * @param received messages that became events since the receiver started
  */
 public record MailboxStatus(
@@ -29,6 +31,7 @@ public record MailboxStatus(
         Optional<String> lastError,
         Optional<ErrorKind> lastErrorKind,
         Optional<Instant> nextPoll,
+        boolean watched,
         long received) {
 
     /** What a mailbox is doing. */
@@ -41,6 +44,11 @@ public record MailboxStatus(
         BACKING_OFF,
         /** Nothing is fetched until somebody resumes the profile or its group. */
         PAUSED
+    }
+
+    /** How long ago the last session went well; empty when none did. */
+    public Optional<Duration> age(Instant now) {
+        return lastSuccess.map(success -> Duration.between(success, now));
     }
 
     public MailboxStatus {

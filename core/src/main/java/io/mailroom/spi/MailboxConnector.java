@@ -1,5 +1,7 @@
 package io.mailroom.spi;
 
+import java.util.Optional;
+
 /** Opens sessions with one mailbox. Usable from any thread; the library keeps at most one session open at a time. */
 public interface MailboxConnector {
     /** Host name of the server as the profile gives it; part of message keys and index file names. */
@@ -28,4 +30,14 @@ public interface MailboxConnector {
      * @throws io.mailroom.CommunicationsException when that cannot be done; the error names server, reply and advice
      */
     Mailbox connect();
+
+    /**
+     * Connects, logs in, and has the server tell of new mail from now on. One line at a time; a session may be open besides.
+     *
+     * @return empty when the server cannot tell, or the profile does not want it
+     * @throws io.mailroom.CommunicationsException as {@link #connect()}
+     */
+    default Optional<MailboxWatch> watch() {
+        return Optional.empty();
+    }
 }

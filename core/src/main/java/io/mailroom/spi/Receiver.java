@@ -1,5 +1,7 @@
 package io.mailroom.spi;
 
+import java.util.Optional;
+
 /** The receiving half of a service. Used by one thread at a time. */
 public interface Receiver {
     /**
@@ -9,6 +11,17 @@ public interface Receiver {
      * @throws io.mailroom.CommunicationsException when the session failed; nothing is lost, the next one tries again
      */
     SessionReport receive();
+
+    /**
+     * A line on which the server tells of new mail between sessions. Waits for the server, and may be called while a session
+     * is under way.
+     *
+     * @return empty when the server cannot tell
+     * @throws io.mailroom.CommunicationsException when no line came about; polling goes on
+     */
+    default Optional<MailboxWatch> watch() {
+        return Optional.empty();
+    }
 
     /** The host that sessions go to, whose number of connections at a time is limited; empty when there is none. */
     default String server() {

@@ -110,6 +110,14 @@ public final class KeptIds implements AutoCloseable {
         }
     }
 
+    /** The records of messages that the server does not list. */
+    public List<SeenRecord> unlisted(Set<String> uids) {
+        Set<String> stored = uids.stream().map(SeenRecord::store).collect(Collectors.toSet());
+        return byUid.values().stream()
+                .filter(record -> !stored.contains(record.storedUid()))
+                .toList();
+    }
+
     /** Number of messages known. */
     public int size() {
         return byUid.size();

@@ -359,6 +359,34 @@ public final class LineChannel implements AutoCloseable {
         return encrypted || Literals.isLoopback(wire.remoteAddress());
     }
 
+    /**
+     * True when a whole line has arrived, or one that is too long; {@link #readLine()} then does not wait. Takes in what has
+     * come so far, and waits for nothing.
+     */
+    public boolean hasLine() {
+        flush();
+        stopIfClosed();
+        if (indexOfCrLf(position) >= 0) {
+            return true;
+        }
+        if (limit - position < limits.lineBytes()) {
+            makeRoom();
+            try {
+                int count = wire.read(in, limit, in.length - limit, Duration.ZERO);
+                if (count < 0) {
+                    transcript.note("closed by the server");
+                    throw fail("the server closed the connection while we waited for " + awaited);
+                }
+                limit += count;
+            } catch (SocketTimeoutException nothing) {
+                return false;
+            } catch (IOException failed) {
+                throw lost(failed);
+            }
+        }
+        return indexOfCrLf(position) >= 0 || limit - position >= limits.lineBytes();
+    }
+
     /** True when the server has sent something that nobody has read. */
     public boolean hasUnread() {
         return position < limit;
@@ -413,11 +441,7 @@ public final class LineChannel implements AutoCloseable {
     /** Reads at least one more byte behind what has arrived; what is unread moves to the front. */
     private void fill(long until) {
         stopIfClosed();
-        if (position > 0) {
-            System.arraycopy(in, position, in, 0, limit - position);
-            limit -= position;
-            position = 0;
-        }
+        makeRoom();
         long left = until - nanoTime.getAsLong();
         if (left <= 0) {
             throw tooLate();
@@ -431,6 +455,15 @@ public final class LineChannel implements AutoCloseable {
             limit += count;
         } catch (IOException failed) {
             throw nanoTime.getAsLong() - until >= 0 ? tooLate() : lost(failed);
+        }
+    }
+
+    /** Moves what is unread to the front. */
+    private void makeRoom() {
+        if (position > 0) {
+            System.arraycopy(in, position, in, 0, limit - position);
+            limit -= position;
+            position = 0;
         }
     }
 

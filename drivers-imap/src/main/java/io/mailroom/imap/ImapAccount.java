@@ -1,10 +1,12 @@
 package io.mailroom.imap;
 
-import io.mailroom.profile.Secret;
+import io.mailroom.smtp.auth.Credentials;
+import io.mailroom.smtp.auth.Mechanism;
 import io.mailroom.smtp.tls.ConnectionSecurity;
 import io.mailroom.wire.Endpoint;
 import io.mailroom.wire.TlsSetup;
 import io.mailroom.wire.WireLimits;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -14,8 +16,8 @@ import java.util.function.Supplier;
  * @param profile named in errors
  * @param security when TLS begins
  * @param tls how; asked for each connection, unless {@code security} is {@link ConnectionSecurity#NONE}
- * @param name of the account
- * @param password asked once for each login
+ * @param credentials who logs in, and with what
+ * @param mechanisms the mechanisms that may be used, in order; empty for all, the strongest first
  * @param allowsInsecureAuthentication whether a password may leave this machine unencrypted
  */
 record ImapAccount(
@@ -23,14 +25,14 @@ record ImapAccount(
         Endpoint endpoint,
         ConnectionSecurity security,
         Supplier<TlsSetup> tls,
-        String name,
-        Supplier<Secret> password,
+        Credentials credentials,
+        List<Mechanism> mechanisms,
         boolean allowsInsecureAuthentication,
         WireLimits limits) {
 
     ImapAccount {
         Objects.requireNonNull(profile, "profile");
         Objects.requireNonNull(endpoint, "endpoint");
-        Objects.requireNonNull(name, "name");
+        mechanisms = List.copyOf(mechanisms);
     }
 }

@@ -1,15 +1,14 @@
 package io.mailroom.imap;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /** What the server says it can do (RFC 9051 section 7.2.2). Learned anew after TLS has begun, and after login. */
 final class ImapCapabilities {
-    /** A server that says nothing. */
-    static final ImapCapabilities NONE = new ImapCapabilities("");
-
+    private static final String AUTH = "AUTH=";
     private static final String CODE = "CAPABILITY ";
     private static final int MOST = 512;
 
@@ -29,8 +28,12 @@ final class ImapCapabilities {
                 : Optional.empty();
     }
 
-    boolean sasl(String mechanism) {
-        return names.contains("AUTH=" + mechanism);
+    /** SASL mechanisms, as they are called. */
+    List<String> mechanisms() {
+        return names.stream()
+                .filter(name -> name.startsWith(AUTH))
+                .map(name -> name.substring(AUTH.length()))
+                .toList();
     }
 
     /** Whether a SASL answer may go with the command (RFC 4959). */

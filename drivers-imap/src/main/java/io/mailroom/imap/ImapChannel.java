@@ -1,7 +1,9 @@
 package io.mailroom.imap;
 
 import io.mailroom.CommandRefusedException;
+import io.mailroom.ConnectionLostException;
 import io.mailroom.ErrorKind;
+import io.mailroom.imap.ImapReply.Status;
 import io.mailroom.imap.ImapResponses.Bodies;
 import io.mailroom.wire.LineChannel;
 import java.io.IOException;
@@ -13,7 +15,7 @@ import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 
 /**
  * Commands and responses on a line: which reply belongs to which command, and what is none. Commands may be sent before
- * earlier ones are answered; their replies come in the order in which they were sent.
+ * earlier ones are answered.
  */
 final class ImapChannel implements AutoCloseable {
     /** Most responses to a command that is not known to bring many. */
@@ -64,9 +66,14 @@ final class ImapChannel implements AutoCloseable {
         return reply(verb, untagged);
     }
 
-    /** Sends a command; its reply is to be fetched after those of all others under way. */
-    void send(String command) {
+    /**
+     * Sends a command; its reply is to be fetched after those of all others under way.
+     *
+     * @return its tag
+     */
+    String send(String command) {
         line.send(tagged(command));
+        return underWay.getLast();
     }
 
     /** The same, for a line with a secret in it. */
@@ -90,7 +97,7 @@ final class ImapChannel implements AutoCloseable {
     ImapReply reply(String verb, Untagged untagged) {
         line.begin(verb);
         try {
-            return reply(verb, untagged, Bodies.NONE, MOST_RESPONSES, false);
+            return inOrder(verb, reply(verb, untagged, Bodies.NONE, MOST_RESPONSES, false));
         } catch (IOException impossible) {
             throw new IllegalStateException("Nothing is written while " + verb + " is answered", impossible);
         }
@@ -98,18 +105,28 @@ final class ImapChannel implements AutoCloseable {
 
     /** As {@link #reply}, for a command that may be asked to go on. */
     ImapReply replyOrMore(String verb) {
+        return replyOrMore(verb, Untagged.IGNORED);
+    }
+
+    /** The same, when what comes besides is wanted. */
+    ImapReply replyOrMore(String verb, Untagged untagged) {
         line.begin(verb);
         try {
-            return reply(verb, Untagged.IGNORED, Bodies.NONE, MOST_RESPONSES, true);
+            ImapReply reply = reply(verb, untagged, Bodies.NONE, MOST_RESPONSES, true);
+            return reply.status() == Status.MORE ? reply : inOrder(verb, reply);
         } catch (IOException impossible) {
             throw new IllegalStateException("Nothing is written while " + verb + " is answered", impossible);
         }
     }
 
-    /** As {@link #reply}, for a command that brings many responses, or bodies; each response gets the time of a step. */
-    ImapReply replyWith(String verb, int mostResponses, Bodies bodies, Untagged untagged) throws IOException {
+    /**
+     * The reply to any of the commands under way, for commands that bring many responses, or bodies. A server may answer
+     * them in any order, and one of them before the other has ended (RFC 9051 section 5.5). Each response gets the time of
+     * a step.
+     */
+    ImapReply replyToAny(String verb, int mostResponses, Bodies bodies, Untagged untagged) throws IOException {
         line.begin(verb);
-        return reply(
+        ImapReply reply = reply(
                 verb,
                 response -> {
                     untagged.take(response);
@@ -118,6 +135,22 @@ final class ImapChannel implements AutoCloseable {
                 bodies,
                 mostResponses,
                 false);
+        if (!underWay.remove(reply.tag())) {
+            throw notUnderWay(verb, reply);
+        }
+        return reply;
+    }
+
+    private ImapReply inOrder(String verb, ImapReply reply) {
+        if (!reply.tag().equals(underWay.poll())) {
+            throw notUnderWay(verb, reply);
+        }
+        return reply;
+    }
+
+    private ConnectionLostException notUnderWay(String verb, ImapReply reply) {
+        return line.fail("what came for " + verb + " is a reply to something else: \""
+                + line.transcript().safe(reply.tag() + " " + reply.text()) + "\"");
     }
 
     private ImapReply reply(String verb, Untagged untagged, Bodies bodies, int most, boolean mayAskForMore)
@@ -131,21 +164,12 @@ final class ImapChannel implements AutoCloseable {
                 return ImapReply.more(response);
             }
             if (response.isTagged()) {
-                return ended(response, verb);
+                return ImapReply.of(response);
             }
             refuseBye(response, verb);
             untagged.take(response);
         }
         throw line.fail("the answer to " + verb + " has more than " + most + " responses");
-    }
-
-    private ImapReply ended(IMAPResponse tagged, String verb) {
-        String expected = underWay.poll();
-        if (!tagged.getTag().equals(expected) || !(tagged.isOK() || tagged.isNO() || tagged.isBAD())) {
-            throw line.fail("what came for " + verb + " is a reply to something else: \""
-                    + line.transcript().safe(tagged.getTag() + " " + tagged.getRest()) + "\"");
-        }
-        return ImapReply.of(tagged);
     }
 
     private void refuseBye(IMAPResponse response, String verb) {
@@ -167,6 +191,12 @@ final class ImapChannel implements AutoCloseable {
     CommandRefusedException refused(ImapReply reply, String command, ErrorKind withoutCode, String advice) {
         return new CommandRefusedException(
                 reply.kind(withoutCode), profile, line.endpoint().toString(), command, safe(reply), advice);
+    }
+
+    /** The same with a kind and words that were made of the reply already. */
+    CommandRefusedException refused(ErrorKind kind, String words, String command, String advice) {
+        return new CommandRefusedException(
+                kind, profile, line.endpoint().toString(), command, words, advice);
     }
 
     /** The server's words, as they may be shown. */

@@ -1,15 +1,18 @@
 package io.mailroom.imap;
 
 import io.mailroom.profile.Settings;
+import io.mailroom.smtp.auth.LoginParameters;
 import io.mailroom.smtp.tls.TlsParameters;
 import io.mailroom.smtp.tls.TlsSetupSource;
 import io.mailroom.spi.DriverContext;
 import io.mailroom.spi.InboundParameters;
 import io.mailroom.spi.Mailbox;
 import io.mailroom.spi.MailboxConnector;
+import io.mailroom.spi.MailboxWatch;
 import io.mailroom.wire.Endpoint;
 import io.mailroom.wire.LineChannel;
 import io.mailroom.wire.WireLimits;
+import java.util.Optional;
 
 /** Opens IMAP sessions for one profile. */
 final class ImapConnector implements MailboxConnector {
@@ -30,8 +33,9 @@ final class ImapConnector implements MailboxConnector {
                 new Endpoint(settings.get(ImapParameters.SERVER), settings.get(ImapParameters.SERVER_PORT)),
                 ImapParameters.security(settings),
                 tls::current,
-                settings.get(ImapParameters.ACCOUNT_NAME),
-                () -> settings.get(ImapParameters.ACCOUNT_PASSWORD),
+                LoginParameters.credentials(
+                        settings, ImapParameters.ACCOUNT_NAME, ImapParameters.ACCOUNT_PASSWORD, ImapParameters.XOAUTH2),
+                LoginParameters.mechanisms(settings),
                 settings.get(TlsParameters.ALLOW_INSECURE_AUTHENTICATION),
                 WireLimits.forTimeout(settings.get(ImapParameters.TIMEOUT)));
         this.plan = new ImapPlan(
@@ -47,7 +51,7 @@ final class ImapConnector implements MailboxConnector {
 
     @Override
     public String account() {
-        return account.name();
+        return account.credentials().account();
     }
 
     @Override
@@ -67,13 +71,21 @@ final class ImapConnector implements MailboxConnector {
 
     @Override
     public Mailbox connect() {
-        LineChannel line = LineChannel.connect(
+        return ImapMailbox.logIn(account, plan, line());
+    }
+
+    @Override
+    public Optional<MailboxWatch> watch() {
+        return settings.get(ImapParameters.IDLE) ? ImapWatch.begin(account, plan, line()) : Optional.empty();
+    }
+
+    private LineChannel line() {
+        return LineChannel.connect(
                 context.connector(),
                 account.profile(),
                 account.endpoint(),
                 account.limits(),
                 context.newTranscript(),
                 CHECK_SERVER);
-        return ImapMailbox.logIn(account, plan, line);
     }
 }

@@ -96,7 +96,7 @@ final class ImapFolder {
 
     private ImapReply list() {
         try {
-            return channel.replyWith("UID FETCH", 2 * MOST_MESSAGES, ImapResponses.Bodies.NONE, response -> {
+            return channel.replyToAny("UID FETCH", 2 * MOST_MESSAGES, ImapResponses.Bodies.NONE, response -> {
                 if (response instanceof FetchResponse fetch) {
                     add(fetch);
                 } else {

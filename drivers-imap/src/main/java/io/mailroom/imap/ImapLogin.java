@@ -4,11 +4,13 @@ import io.mailroom.ConnectionLostException;
 import io.mailroom.ErrorKind;
 import io.mailroom.InvalidProfileException;
 import io.mailroom.imap.ImapReply.Status;
+import io.mailroom.smtp.auth.Credentials;
+import io.mailroom.smtp.auth.Mechanism;
+import io.mailroom.smtp.auth.OpenLine;
+import io.mailroom.smtp.auth.SaslLogin;
 import io.mailroom.smtp.tls.ConnectionSecurity;
 import io.mailroom.wire.SecretFilter;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
@@ -18,11 +20,6 @@ import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
  * sent on a line that others can read, and no referral is followed.
  */
 final class ImapLogin {
-    /** A server that still wants more after this many answers is not logging anybody in. */
-    private static final int MOST_PROMPTS = 2;
-
-    private static final String CHECK_ACCOUNT =
-            "Check \"IMAP Account Name\" and \"IMAP Account Password\" in the profile.";
     private static final String LATER = "The next poll tries again.";
 
     private final ImapAccount account;
@@ -63,7 +60,7 @@ final class ImapLogin {
         }
         String text = greeting.getRest();
         if (greeting.isBYE()) {
-            ImapReply bye = new ImapReply(Status.NO, ImapReply.codeIn(text), "BYE " + text);
+            ImapReply bye = new ImapReply("", Status.NO, ImapReply.codeIn(text), "BYE " + text);
             throw channel.refused(bye, "the connection", ErrorKind.REFUSED_FOR_NOW, LATER);
         }
         return ImapCapabilities.inCode(ImapReply.codeIn(text));
@@ -82,10 +79,8 @@ final class ImapLogin {
 
     private void refuseOpenLine() {
         if (!channel.line().isPrivate() && !account.allowsInsecureAuthentication()) {
-            throw tls(
-                    "the connection is not encrypted, so the password was not sent",
-                    "Set \"Enable TLS for IMAP\" or \"Enable SSL for IMAP\" to True. If the password may be read by"
-                            + " others on the way, set \"Allow Insecure Authentication\" to True.");
+            channel.close();
+            throw OpenLine.refused(account.profile(), account.endpoint().toString(), "IMAP");
         }
     }
 
@@ -100,74 +95,39 @@ final class ImapLogin {
     }
 
     private ImapReply authenticate(ImapCapabilities capabilities) {
-        byte[] bytes = account.password().get().copyBytes(StandardCharsets.UTF_8);
-        String secret = new String(bytes, StandardCharsets.UTF_8);
-        Arrays.fill(bytes, (byte) 0);
-        channel.line().transcript().secrets().hide(secret);
-        if (capabilities.sasl("PLAIN")) {
-            return sasl("PLAIN", capabilities, List.of("\0" + account.name() + "\0" + secret));
+        Credentials credentials = account.credentials();
+        List<Mechanism> usable = Mechanism.usable(capabilities.mechanisms(), credentials, account.mechanisms());
+        boolean mayLogin = capabilities.login() && account.mechanisms().isEmpty() && !credentials.isToken();
+        ImapSasl sasl = new ImapSasl(account, channel, capabilities.initialResponse());
+        if (!usable.isEmpty() && !(mayLogin && usable.equals(List.of(Mechanism.LOGIN)))) {
+            new SaslLogin(credentials, sasl).run(usable);
+            return sasl.last();
         }
-        if (capabilities.login()) {
-            return login(secret);
+        if (mayLogin) {
+            return login(credentials, sasl);
         }
-        if (capabilities.sasl("LOGIN")) {
-            return sasl("LOGIN", ImapCapabilities.NONE, List.of(account.name(), secret));
-        }
-        throw tls(
-                "the server offers no way to log in that we know",
-                "Ask whoever runs the server to allow AUTH=PLAIN or LOGIN on encrypted connections.");
+        String offered = channel.line().transcript().safe(String.join(" ", capabilities.mechanisms()));
+        throw sasl.error(
+                "the server offers no login that " + (credentials.isToken() ? "takes a token" : "we may use")
+                        + (offered.isEmpty() ? "" : ": " + offered),
+                "Check \"IMAP Server Port\", the TLS settings and \"Login Mechanisms\" in the profile.");
     }
 
-    private ImapReply login(String secret) {
-        refuseLineBreaks("IMAP Account Name", account.name());
+    private ImapReply login(Credentials credentials, ImapSasl sasl) {
+        char[] characters = credentials.source().token().copyCharacters();
+        String secret = new String(characters);
+        Arrays.fill(characters, '\0');
+        channel.line().transcript().secrets().hide(secret);
+        refuseLineBreaks("IMAP Account Name", credentials.account());
         refuseLineBreaks("IMAP Account Password", secret);
-        String name = ImapChannel.quoted(account.name());
+        String name = ImapChannel.quoted(credentials.account());
         channel.sendSecretly(
                 "LOGIN " + name + " " + ImapChannel.quoted(secret), "LOGIN " + name + " " + SecretFilter.MASK);
-        return accepted(channel.reply("LOGIN", ImapChannel.Untagged.IGNORED), "LOGIN");
-    }
-
-    /** @param answers one for each prompt; the first goes with the command where the server takes it */
-    private ImapReply sasl(String mechanism, ImapCapabilities capabilities, List<String> answers) {
-        String command = "AUTHENTICATE " + mechanism;
-        int answered = 0;
-        if (capabilities.initialResponse()) {
-            channel.sendSecretly(command + " " + base64(answers.get(answered++)), command + " " + SecretFilter.MASK);
-        } else {
-            channel.send(command);
-        }
-        ImapReply reply = channel.replyOrMore("AUTHENTICATE");
-        for (int prompt = 0; reply.status() == Status.MORE && prompt < MOST_PROMPTS; prompt++) {
-            // an answer that we do not have: an empty one brings the refusal
-            String answer = answered < answers.size() ? base64(answers.get(answered++)) : "";
-            channel.sendMore(answer, SecretFilter.MASK);
-            reply = channel.replyOrMore("AUTHENTICATE");
-        }
-        return accepted(reply, command);
-    }
-
-    private ImapReply accepted(ImapReply reply, String command) {
-        if (reply.status() == Status.MORE) {
-            throw channel.line().fail("the server keeps asking after " + command);
-        }
+        ImapReply reply = channel.reply("LOGIN", ImapChannel.Untagged.IGNORED);
         if (!reply.isOk()) {
-            String advice =
-                    switch (reply.codeName()) {
-                        case "REFERRAL" ->
-                            "Referrals are not followed: if the server it names is the right one, put that into the"
-                                    + " profile.";
-                        default ->
-                            reply.kind(ErrorKind.AUTHENTICATION) == ErrorKind.AUTHENTICATION ? CHECK_ACCOUNT : LATER;
-                    };
-            throw channel.refused(reply, command, ErrorKind.AUTHENTICATION, advice);
+            throw sasl.refusedLogin(reply);
         }
         return reply;
-    }
-
-    private String base64(String message) {
-        String encoded = Base64.getEncoder().encodeToString(message.getBytes(StandardCharsets.UTF_8));
-        channel.line().transcript().secrets().hide(encoded);
-        return encoded;
     }
 
     private void refuseLineBreaks(String parameter, String value) {

@@ -7,12 +7,13 @@ import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 /**
  * How a command ended, or that the server wants more of it.
  *
+ * @param tag of the command; empty for {@link Status#MORE}
  * @param status its first word, or a plus
  * @param code the response code in brackets (RFC 9051 section 7.1, RFC 5530) as it came, without brackets; empty when
  *     there is none
  * @param text everything behind the tag; behind the plus for {@link Status#MORE}
  */
-record ImapReply(Status status, String code, String text) {
+record ImapReply(String tag, Status status, String code, String text) {
     enum Status {
         OK,
         NO,
@@ -23,14 +24,14 @@ record ImapReply(Status status, String code, String text) {
     private static final int LONGEST_CODE = 8_192;
 
     static ImapReply more(IMAPResponse continuation) {
-        return new ImapReply(Status.MORE, "", continuation.getRest());
+        return new ImapReply("", Status.MORE, "", continuation.getRest());
     }
 
-    /** @param tagged OK, NO or BAD */
+    /** @param tagged OK, NO or BAD; anything else counts as BAD */
     static ImapReply of(IMAPResponse tagged) {
         Status status = tagged.isOK() ? Status.OK : tagged.isNO() ? Status.NO : Status.BAD;
         String rest = tagged.getRest();
-        return new ImapReply(status, codeIn(rest), status + " " + rest);
+        return new ImapReply(tagged.getTag(), status, codeIn(rest), status + " " + rest);
     }
 
     boolean isOk() {

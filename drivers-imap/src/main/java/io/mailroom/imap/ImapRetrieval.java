@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,11 @@ import org.eclipse.angus.mail.imap.protocol.UID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches messages: small ones many to a command, each command sent while the one before it is answered. A body goes
+ * Fetches messages: small ones many to a command, each command sent while the one before it is answered. Servers such as
+ * Dovecot begin to answer it before they have ended the one before. A body goes
  * from the line to the sink in pieces; nothing of it is kept.
  */
-final class ImapRetrieval {
+final class ImapRetrieval implements Bodies {
     /** Listed bytes after which a command is full; a larger message has one of its own. */
     static final long MOST_BYTES = 1024 * 1024;
 
@@ -43,6 +45,11 @@ final class ImapRetrieval {
     private final ImapChannel channel;
     private final ImapFolder folder;
     private final RetrievalSink sink;
+    /** Asked for and not come. */
+    private final Map<Long, MessageRef> missing = new LinkedHashMap<>();
+
+    /** Its body has gone to the sink; the rest of its response is still to come. */
+    private @Nullable MessageRef streamed;
 
     ImapRetrieval(ImapChannel channel, ImapFolder folder, RetrievalSink sink) {
         this.channel = channel;
@@ -64,22 +71,40 @@ final class ImapRetrieval {
     }
 
     private void run(Deque<List<MessageRef>> waiting) throws IOException {
-        Deque<List<MessageRef>> asked = new ArrayDeque<>();
+        Map<String, List<MessageRef>> asked = new HashMap<>();
         while (!waiting.isEmpty() || !asked.isEmpty()) {
             while (asked.size() < 2 && !waiting.isEmpty()) {
-                asked.add(ask(waiting.remove()));
+                List<MessageRef> messages = waiting.remove();
+                asked.put(ask(messages), messages);
             }
-            List<MessageRef> again = new Answer(asked.remove()).read();
+            ImapReply reply = channel.replyToAny(VERB, MOST_RESPONSES, this, this::take);
+            List<MessageRef> again = settle(reply, asked.remove(reply.tag()));
             for (int i = again.size() - 1; i >= 0; i--) {
                 waiting.push(List.of(again.get(i)));
             }
         }
     }
 
-    private List<MessageRef> ask(List<MessageRef> messages) {
+    private String ask(List<MessageRef> messages) {
         List<Long> uids = messages.stream().map(MessageRef::number).toList();
-        channel.send("UID FETCH " + UidSet.of(uids) + " (UID BODY.PEEK[])");
-        return messages;
+        messages.forEach(message -> missing.put(message.number(), message));
+        return channel.send("UID FETCH " + UidSet.of(uids) + " (UID BODY.PEEK[])");
+    }
+
+    /** A command has ended. @return those of its messages to be asked for once more, one by one */
+    private List<MessageRef> settle(ImapReply reply, List<MessageRef> messages) throws IOException {
+        if (reply.status() == Status.BAD) {
+            throw channel.refused(reply, VERB, ErrorKind.REFUSED_FOR_NOW, "The next poll tries again.");
+        }
+        List<MessageRef> left =
+                messages.stream().filter(message -> missing.remove(message.number()) != null).toList();
+        if (!reply.isOk() && messages.size() > 1) {
+            return left; // one that cannot be read must not stand before the others
+        }
+        for (MessageRef message : left) {
+            sink.refused(message, reply.isOk() ? "the server gave no such message" : channel.safe(reply));
+        }
+        return List.of();
     }
 
     private static Deque<List<MessageRef>> inCommands(List<MessageRef> messages) {
@@ -102,97 +127,71 @@ final class ImapRetrieval {
         return commands;
     }
 
-    /** The answer to one command. */
-    private final class Answer implements Bodies {
-        private final Map<Long, MessageRef> missing = new LinkedHashMap<>();
-        private @Nullable MessageRef streamed;
-
-        Answer(List<MessageRef> messages) {
-            messages.forEach(message -> missing.put(message.number(), message));
+    @Override
+    public @Nullable OutputStream open(String response, long sizeBytes) throws IOException {
+        Matcher body = BODY_FOLLOWS.matcher(response);
+        if (!body.matches()) {
+            return null;
         }
-
-        /** @return those to be asked for once more, one by one */
-        List<MessageRef> read() throws IOException {
-            int asked = missing.size();
-            ImapReply reply = channel.replyWith(VERB, MOST_RESPONSES, this, this::take);
-            if (reply.status() == Status.BAD) {
-                throw channel.refused(reply, VERB, ErrorKind.REFUSED_FOR_NOW, "The next poll tries again.");
-            }
-            if (!reply.isOk() && asked > 1) {
-                return List.copyOf(missing.values()); // one that cannot be read must not stand before the others
-            }
-            for (MessageRef message : missing.values()) {
-                sink.refused(message, reply.isOk() ? "the server gave no such message" : channel.safe(reply));
-            }
-            return List.of();
+        Matcher uid = UID_BEFORE.matcher(body.group(1));
+        boolean named = uid.find();
+        if (!named && missing.size() != 1) {
+            return null; // QUIRK: the UID comes behind the body, which is kept until we know whose it is
         }
-
-        @Override
-        public @Nullable OutputStream open(String response, long sizeBytes) throws IOException {
-            Matcher body = BODY_FOLLOWS.matcher(response);
-            if (!body.matches()) {
-                return null;
-            }
-            Matcher uid = UID_BEFORE.matcher(body.group(1));
-            boolean named = uid.find();
-            if (!named && missing.size() != 1) {
-                return null; // QUIRK: the UID comes behind the body, which is kept until we know whose it is
-            }
-            MessageRef message = named
-                    ? missing.get(Long.parseLong(uid.group(1)))
-                    : missing.values().iterator().next();
-            if (message == null || streamed != null) {
-                throw unasked();
-            }
-            streamed = message;
-            sink.begin(message);
-            return new SinkStream(sink);
+        MessageRef message = named
+                ? missing.get(Long.parseLong(uid.group(1)))
+                : missing.values().iterator().next();
+        if (message == null || streamed != null) {
+            throw unasked();
         }
+        streamed = message;
+        sink.begin(message);
+        return new SinkStream(sink);
+    }
 
-        private void take(IMAPResponse response) throws IOException {
-            if (!(response instanceof FetchResponse fetch)) {
-                folder.refuseNewValidity(response);
+    private void take(IMAPResponse response) throws IOException {
+        if (!(response instanceof FetchResponse fetch)) {
+            folder.refuseNewValidity(response);
+            return;
+        }
+        List<BODY> bodies = bodiesIn(fetch);
+        if (bodies.isEmpty() && streamed == null) {
+            return; // a flag changed
+        }
+        List<UID> uids = itemsIn(fetch, UID.class);
+        MessageRef message = uids.size() == 1 ? missing.remove(uids.get(0).uid) : null;
+        if (message == null || bodies.size() != 1 || streamed != null && !message.equals(streamed)) {
+            throw unasked();
+        }
+        deliver(message, bodies.get(0));
+    }
+
+    private void deliver(MessageRef message, BODY body) throws IOException {
+        if (streamed == null) {
+            ByteArray held = body.getByteArray();
+            if (held == null) {
+                sink.refused(message, "NIL");
                 return;
             }
-            List<BODY> bodies = bodiesIn(fetch);
-            if (bodies.isEmpty() && streamed == null) {
-                return; // a flag changed
-            }
-            List<UID> uids = itemsIn(fetch, UID.class);
-            MessageRef message = uids.size() == 1 ? missing.remove(uids.get(0).uid) : null;
-            if (message == null || bodies.size() != 1 || streamed != null && !message.equals(streamed)) {
+            sink.begin(message);
+            sink.write(held.getBytes(), held.getStart(), held.getCount());
+        }
+        streamed = null;
+        sink.complete(message);
+    }
+
+    private List<BODY> bodiesIn(FetchResponse fetch) {
+        List<BODY> bodies = itemsIn(fetch, BODY.class);
+        for (BODY body : bodies) {
+            if (!body.getSection().isEmpty() || body.getOrigin() >= 0) {
                 throw unasked();
             }
-            deliver(message, bodies.get(0));
         }
+        return bodies;
+    }
 
-        private void deliver(MessageRef message, BODY body) throws IOException {
-            if (streamed == null) {
-                ByteArray held = body.getByteArray();
-                if (held == null) {
-                    sink.refused(message, "NIL");
-                    return;
-                }
-                sink.begin(message);
-                sink.write(held.getBytes(), held.getStart(), held.getCount());
-            }
-            streamed = null;
-            sink.complete(message);
-        }
-
-        private List<BODY> bodiesIn(FetchResponse fetch) {
-            List<BODY> bodies = itemsIn(fetch, BODY.class);
-            for (BODY body : bodies) {
-                if (!body.getSection().isEmpty() || body.getOrigin() >= 0) {
-                    throw unasked();
-                }
-            }
-            return bodies;
-        }
-
-        private RuntimeException unasked() {
-            return channel.line().fail("the server gave a message that was not asked for, or gave one twice");
-        }
+    private RuntimeException unasked() {
+        return channel.line().fail("the server gave a message that was not asked for, or gave one twice");
     }
 
     private static <T extends Item> List<T> itemsIn(FetchResponse fetch, Class<T> kind) {

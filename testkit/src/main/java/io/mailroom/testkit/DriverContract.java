@@ -263,6 +263,30 @@ public abstract class DriverContract {
     }
 
     @Test
+    void mailLeftOnTheServerIsNotHandledAgainWhenAllItsIdsChange() {
+        assumeTrue(server.with(Flaw.RENUMBERS), "the protocol cannot do this");
+        server.holds("uid-1", Mails.plain("First"));
+        server.holds("uid-2", Mails.plain("Second"));
+        server.holds("uid-3", Mails.plain("Third"));
+        Profile leaving = with("Leave Messages On Server", "True");
+
+        for (int i = 0; i < 3; i++) {
+            try (Mailroom mailroom = mailroom(leaving).build()) {
+                mailroom.poll();
+                mailroom.poll();
+            }
+        }
+        server.holds("uid-4", Mails.plain("Fourth"));
+        try (Mailroom mailroom = mailroom(leaving).build()) {
+            mailroom.poll();
+            mailroom.poll();
+        }
+
+        assertThat(handler.subjects()).containsExactly("First", "Second", "Third", "Fourth");
+        assertThat(leftInSpool()).isEmpty();
+    }
+
+    @Test
     void aMessageTooLargeStaysOnTheServerAndTheOthersAreHandled() {
         server.holds("uid-1", Mails.plain("x".repeat(2000)));
         server.holds("uid-2", Mails.plain("Small"));

@@ -42,6 +42,8 @@ public final class ImapDouble {
         NO_UIDPLUS,
         /** Knows no UID MOVE. */
         NO_MOVE,
+        /** Answers a retrieval before it has ended the one before it. */
+        INTERLEAVES,
         /** Knows no IDLE. */
         NO_IDLE,
         /** Takes IDLE and never says anything in it. */
@@ -101,7 +103,7 @@ public final class ImapDouble {
     private long validity = FIRST_VALIDITY;
     private long nextUid = 1;
     private int logins;
-    private boolean silent;
+    private int generation;
 
     /** An empty mailbox of {@code alice}, password {@code pw-alice}. */
     public ImapDouble() {
@@ -163,15 +165,9 @@ public final class ImapDouble {
         return this;
     }
 
-    /** From now on nothing reaches a client and nothing of a client arrives, as when a router forgets a connection. */
+    /** Nothing reaches the clients that are connected now, nor comes from them, as when a router forgets connections. */
     public synchronized ImapDouble dropsAllConnectionsSilently() {
-        silent = true;
-        return this;
-    }
-
-    /** New connections work again; the old ones stay dead. */
-    public synchronized ImapDouble takesNewConnections() {
-        silent = false;
+        generation++;
         return this;
     }
 
@@ -257,8 +253,9 @@ public final class ImapDouble {
         return switches.contains(misbehaviour);
     }
 
-    synchronized boolean isSilent() {
-        return silent;
+    /** Connections of an earlier generation are dead. */
+    synchronized int generation() {
+        return generation;
     }
 
     synchronized boolean accepts(String name, String secret) {

@@ -26,6 +26,7 @@ final class ImapDoubleSession implements LineServer {
     }
 
     private final ImapDouble server;
+    private final int generation;
     private State state = State.NOT_AUTHENTICATED;
     private String folder = "";
     private List<Mail> seen = List.of();
@@ -35,10 +36,11 @@ final class ImapDoubleSession implements LineServer {
     private boolean wantsTls;
     private boolean encrypted;
     private boolean hangsUp;
-    private boolean dead;
+    private byte[] held = NOTHING;
 
     ImapDoubleSession(ImapDouble server) {
         this.server = server;
+        this.generation = server.generation();
         this.wantsTls = server.has(Switch.IMPLICIT_TLS);
     }
 
@@ -98,16 +100,14 @@ final class ImapDoubleSession implements LineServer {
 
     @Override
     public byte[] pending() {
-        if (isDead() || state != State.IDLING || server.has(Switch.DEAF_IDLE)) {
-            return NOTHING;
+        if (held.length > 0) {
+            return release();
         }
-        return news();
+        return isDead() || state != State.IDLING || server.has(Switch.DEAF_IDLE) ? NOTHING : news();
     }
 
-    /** Once the line is dead it stays dead. */
     private boolean isDead() {
-        dead |= server.isSilent();
-        return dead;
+        return server.generation() != generation;
     }
 
     @Override
@@ -271,7 +271,7 @@ final class ImapDoubleSession implements LineServer {
         String[] words = rest.split(" ", 2);
         String more = words.length > 1 ? words[1] : "";
         return switch (verb) {
-            case "UID FETCH" -> joined(news(), fetch(named(words[0]), more), line(tag + " OK fetched"));
+            case "UID FETCH" -> fetched(joined(news(), fetch(named(words[0]), more)), more);
             case "UID STORE" -> store(named(words[0]), more);
             case "UID EXPUNGE" ->
                 server.has(Switch.NO_UIDPLUS) ? line(tag + " BAD what is UID EXPUNGE") : expunge(named(words[0]));
@@ -282,6 +282,22 @@ final class ImapDoubleSession implements LineServer {
             case "IDLE" -> idle();
             default -> choose(verb, rest);
         };
+    }
+
+    private byte[] fetched(byte[] responses, String items) {
+        byte[] earlier = release();
+        byte[] end = line(tag + " OK fetched");
+        if (server.has(Switch.INTERLEAVES) && items.contains("BODY")) {
+            held = end;
+            return joined(responses, earlier);
+        }
+        return joined(responses, earlier, end);
+    }
+
+    private byte[] release() {
+        byte[] released = held;
+        held = NOTHING;
+        return released;
     }
 
     private byte[] fetch(List<Mail> mails, String items) {

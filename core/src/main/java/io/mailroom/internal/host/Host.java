@@ -281,9 +281,14 @@ public final class Host implements AutoCloseable {
         return new ReceiverStatus(
                 groups.status(running),
                 groups.profiles().stream()
-                        .map(runner -> runner.status(nextPoll(runner, now)))
+                        .map(runner -> runner.status(nextPoll(runner, now), isWatched(runner)))
                         .sorted(Comparator.comparing(MailboxStatus::profile))
                         .toList());
+    }
+
+    private boolean isWatched(ProfileRunner runner) {
+        PollSchedule polls = schedule;
+        return polls != null && polls.isWatched(runner);
     }
 
     private Optional<Instant> nextPoll(ProfileRunner runner, Instant now) {

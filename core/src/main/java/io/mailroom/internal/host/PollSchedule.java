@@ -42,6 +42,7 @@ final class PollSchedule {
     private final PollLimits limits;
     private final Backoff backoff;
     private final LongSupplier nanoTime;
+    private final Watches watches;
     private final Map<ProfileRunner, Entry> entries = new HashMap<>();
     private final TreeSet<Entry> waiting =
             new TreeSet<>(Comparator.comparingLong(Entry::dueNanos).thenComparingLong(Entry::number));
@@ -101,6 +102,19 @@ final class PollSchedule {
         this.limits = limits;
         this.backoff = backoff;
         this.nanoTime = nanoTime;
+        this.watches = new Watches(threads, backoff, nanoTime, this::mailCame);
+    }
+
+    /** While sessions fail, news of mail does not hasten the next. */
+    private void mailCame(ProfileRunner profile) {
+        if (profile.health().failures() == 0) {
+            pollSoon(profile);
+        }
+    }
+
+    /** True while the server of this profile tells of new mail as it comes. */
+    boolean isWatched(ProfileRunner profile) {
+        return watches.isWatched(profile);
     }
 
     /** The profile's first poll is due now. */
@@ -117,7 +131,12 @@ final class PollSchedule {
     }
 
     /** No further poll of the profile begins; one that is under way goes on. */
-    synchronized void remove(ProfileRunner profile) {
+    void remove(ProfileRunner profile) {
+        forget(profile);
+        watches.remove(profile);
+    }
+
+    private synchronized void forget(ProfileRunner profile) {
         Entry entry = entries.remove(profile);
         if (entry == null) {
             return;
@@ -157,11 +176,14 @@ final class PollSchedule {
     }
 
     /** No further poll begins. */
-    synchronized void stop() {
-        stopped = true;
-        if (alarm != null) {
-            alarm.cancel(false);
+    void stop() {
+        synchronized (this) {
+            stopped = true;
+            if (alarm != null) {
+                alarm.cancel(false);
+            }
         }
+        watches.stop();
     }
 
     private void ring() {
@@ -261,11 +283,18 @@ final class PollSchedule {
         } finally {
             ended(entry, ending, nanoTime.getAsLong() - began);
         }
+        if (ending.well && isLoaded(entry)) {
+            watches.sessionEnded(entry.profile, ending.report.handedOver());
+        }
         GroupRunner group = entry.profile.group();
         if (group != null) {
             group.tick();
         }
         dispatch();
+    }
+
+    private synchronized boolean isLoaded(Entry entry) {
+        return !stopped && !entry.removed;
     }
 
     /** How a session ended. */

@@ -8,6 +8,7 @@ import io.mailroom.spi.CommandResult;
 import io.mailroom.spi.CommunicationsService;
 import io.mailroom.spi.FailedMessages;
 import io.mailroom.spi.InboundParameters;
+import io.mailroom.spi.MailboxWatch;
 import io.mailroom.spi.Receiver;
 import io.mailroom.spi.SessionReport;
 import java.time.Clock;
@@ -157,6 +158,15 @@ final class ProfileRunner {
         return full;
     }
 
+    /**
+     * A line on which the server tells of new mail; empty when it cannot.
+     *
+     * @throws CommunicationsException when none came about
+     */
+    Optional<MailboxWatch> openWatch() {
+        return closed ? Optional.empty() : service().receiver().flatMap(Receiver::watch);
+    }
+
     /** What went wrong is logged and announced, for a poll that nobody waits for. */
     void tell(CommunicationsException e) {
         LOG.atWarn()
@@ -185,7 +195,7 @@ final class ProfileRunner {
         return paused;
     }
 
-    MailboxStatus status(Optional<Instant> nextPoll) {
+    MailboxStatus status(Optional<Instant> nextPoll, boolean watched) {
         MailboxHealth.Reading reading = health.read();
         return new MailboxStatus(
                 name(),
@@ -197,6 +207,7 @@ final class ProfileRunner {
                 reading.error(),
                 reading.kind(),
                 nextPoll,
+                watched,
                 reading.received());
     }
 

@@ -10,6 +10,7 @@ import io.mailroom.spi.CommunicationsService;
 import io.mailroom.spi.FailedMessages;
 import io.mailroom.spi.Mailbox;
 import io.mailroom.spi.MailboxConnector;
+import io.mailroom.spi.MailboxWatch;
 import io.mailroom.spi.Receiver;
 import io.mailroom.spi.ServiceClient;
 import io.mailroom.spi.SessionReport;
@@ -246,6 +247,11 @@ public final class MailboxService implements CommunicationsService, Receiver {
             saveLoopback(r);
             r.open().tidy();
         }
+    }
+
+    @Override
+    public Optional<MailboxWatch> watch() {
+        return state.get() == State.CLOSED ? Optional.empty() : connector.watch();
     }
 
     @Override
