@@ -195,8 +195,7 @@ final class ImapChannel implements AutoCloseable {
 
     /** The same with a kind and words that were made of the reply already. */
     CommandRefusedException refused(ErrorKind kind, String words, String command, String advice) {
-        return new CommandRefusedException(
-                kind, profile, line.endpoint().toString(), command, words, advice);
+        return new CommandRefusedException(kind, profile, line.endpoint().toString(), command, words, advice);
     }
 
     /** The server's words, as they may be shown. */

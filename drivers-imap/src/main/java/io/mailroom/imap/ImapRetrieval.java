@@ -96,8 +96,9 @@ final class ImapRetrieval implements Bodies {
         if (reply.status() == Status.BAD) {
             throw channel.refused(reply, VERB, ErrorKind.REFUSED_FOR_NOW, "The next poll tries again.");
         }
-        List<MessageRef> left =
-                messages.stream().filter(message -> missing.remove(message.number()) != null).toList();
+        List<MessageRef> left = messages.stream()
+                .filter(message -> missing.remove(message.number()) != null)
+                .toList();
         if (!reply.isOk() && messages.size() > 1) {
             return left; // one that cannot be read must not stand before the others
         }

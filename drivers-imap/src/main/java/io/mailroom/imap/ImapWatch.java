@@ -90,7 +90,8 @@ final class ImapWatch implements MailboxWatch {
             messages--;
         } else if (BYE.matcher(text).matches() || !text.startsWith("*")) {
             throw channel.line()
-                    .fail("the server ended IDLE with \"" + channel.line().transcript().safe(text) + "\"");
+                    .fail("the server ended IDLE with \""
+                            + channel.line().transcript().safe(text) + "\"");
         }
         return Sign.LIFE;
     }

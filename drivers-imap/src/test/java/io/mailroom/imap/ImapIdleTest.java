@@ -2,7 +2,6 @@ package io.mailroom.imap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mailroom.MailboxStatus;
 import io.mailroom.event.Outcome;
 import io.mailroom.profile.Profile;
 import io.mailroom.testkit.ImapDouble;
@@ -41,8 +40,7 @@ class ImapIdleTest {
                 .disk(new MemoryDisk())
                 .connector(server.connector())
                 .handler(event -> {
-                    delays.add(Duration.between(
-                            arrivals.remove(event.fields().get("Subject")), clock.instant()));
+                    delays.add(Duration.between(arrivals.remove(event.fields().get("Subject")), clock.instant()));
                     return Outcome.ACCEPTED;
                 })
                 .clock(clock)
@@ -55,7 +53,7 @@ class ImapIdleTest {
     }
 
     private void start() {
-        mailroom.host().start();
+        mailroom.start();
         clock.advance(AT_ONCE);
     }
 
@@ -63,10 +61,6 @@ class ImapIdleTest {
         String subject = "mail " + (delays.size() + arrivals.size() + 1);
         arrivals.put(subject, clock.instant());
         server.holds("m", Mails.plain(subject));
-    }
-
-    private MailboxStatus status() {
-        return mailroom.host().status().mailboxes().get(0);
     }
 
     @Test
@@ -78,12 +72,12 @@ class ImapIdleTest {
         clock.advance(AT_ONCE);
 
         assertThat(delays).singleElement().satisfies(delay -> assertThat(delay).isLessThanOrEqualTo(AT_ONCE));
-        assertThat(status().watched()).isTrue();
+        assertThat(mailroom.mailbox().watched()).isTrue();
     }
 
     @Test
     void whatArrivedBeforeTheLineWasUpIsFetchedAtOnce() {
-        mailroom.host().start();
+        mailroom.start();
         clock.runDue();
 
         mailArrives(); // after the first poll, before IDLE
@@ -122,7 +116,7 @@ class ImapIdleTest {
         clock.advance(FLOOR);
 
         assertThat(delays).hasSize(1);
-        assertThat(status().watched()).isFalse();
+        assertThat(mailroom.mailbox().watched()).isFalse();
         assertThat(server.count("EXAMINE \"INBOX\"")).isZero();
     }
 
@@ -169,7 +163,9 @@ class ImapIdleTest {
         assertThat(arrivals).isEmpty();
         assertThat(delays).hasSizeGreaterThan(200);
         assertThat(delays).allSatisfy(delay -> assertThat(delay).isLessThanOrEqualTo(FLOOR));
-        assertThat(delays.stream().filter(delay -> delay.compareTo(AT_ONCE) <= 0).count())
+        assertThat(delays.stream()
+                        .filter(delay -> delay.compareTo(AT_ONCE) <= 0)
+                        .count())
                 .as("at once")
                 .isGreaterThan(delays.size() / 2);
         assertThat(server.uids()).isEmpty();

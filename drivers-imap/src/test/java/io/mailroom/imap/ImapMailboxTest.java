@@ -265,6 +265,20 @@ class ImapMailboxTest {
     }
 
     @Test
+    void aServerThatBeginsOneAnswerBeforeItHasEndedTheOtherIsUnderstood() throws IOException {
+        server.with(Switch.INTERLEAVES);
+        for (int i = 1; i <= 200; i++) {
+            server.holds("m" + i, FIRE);
+        }
+
+        desk.poll();
+
+        assertThat(desk.fetched()).hasSize(200);
+        assertThat(desk.refused()).isEmpty();
+        assertThat(server.uids()).isEmpty();
+    }
+
+    @Test
     void aServerThatTellsTheUidBehindTheBodyIsUnderstood() throws IOException {
         server.with(Switch.UID_LAST).holds("m1", FIRE).holds("m2", bytes(WATER));
 

@@ -2,6 +2,7 @@ package io.mailroom.testkit;
 
 import io.mailroom.CommunicationsException;
 import io.mailroom.CommunicationsListener;
+import io.mailroom.MailboxStatus;
 import io.mailroom.event.EventHandler;
 import io.mailroom.internal.host.GroupPlan;
 import io.mailroom.internal.host.Host;
@@ -59,6 +60,16 @@ public final class Mailroom implements AutoCloseable {
             return this;
         }
         return this;
+    }
+
+    /** From now on it polls and handles by itself, while the test moves the clock. */
+    public void start() {
+        host.start();
+    }
+
+    /** How its one mailbox is doing. */
+    public MailboxStatus mailbox() {
+        return host.status().mailboxes().get(0);
     }
 
     /** The host itself. */

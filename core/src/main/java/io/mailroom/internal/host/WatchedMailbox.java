@@ -199,8 +199,10 @@ final class WatchedMailbox {
         lies = 0;
         LOG.atWarn()
                 .addKeyValue("profile", profile)
-                .log("The server does not tell of new mail although it agreed to (IDLE); its mailbox is polled only for"
-                        + " the next {} minutes", REST.toMinutes());
+                .log(
+                        "The server does not tell of new mail although it agreed to (IDLE); its mailbox is polled only for"
+                                + " the next {} minutes",
+                        REST.toMinutes());
         rest();
     }
 

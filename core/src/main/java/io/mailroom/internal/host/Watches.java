@@ -44,7 +44,12 @@ final class Watches {
 
     private WatchedMailbox watch(ProfileRunner profile) {
         return new WatchedMailbox(
-                profile.name(), profile::openWatch, profile.interval(), backoff, nanoTime, () -> whenMailCame.accept(profile));
+                profile.name(),
+                profile::openWatch,
+                profile.interval(),
+                backoff,
+                nanoTime,
+                () -> whenMailCame.accept(profile));
     }
 
     private synchronized void lookRegularly() {

@@ -17,11 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * All mail of the corpus, from a real Dovecot over POP3 to events, compared with reading the same mail from a file. The
+ * All mail of the corpus, from a real Dovecot over POP3 and IMAP to events, compared with reading the same mail from a file. The
  * server is started by {@code .ci/mailhost start}, whose output says where it is; without it the test is skipped, and
  * without the corpus it makes do with mails of its own.
  */
@@ -57,8 +58,9 @@ class DovecotReceiveTest {
         mailbox.empty();
     }
 
-    @Test
-    void whatDovecotDeliversIsWhatTheFileHolds() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"POP3", "IMAP"})
+    void whatDovecotDeliversIsWhatTheFileHolds(String protocol) throws IOException {
         Map<String, Map<String, Object>> expected = new LinkedHashMap<>();
         List<Path> mails = mails();
         for (Path mail : mails) {
@@ -69,7 +71,13 @@ class DovecotReceiveTest {
         }
 
         Run run = Run.of(
-                "receive", "--json", "--until-empty", "--profile", profile(), "--home", directory.resolve("home"));
+                "receive",
+                "--json",
+                "--until-empty",
+                "--profile",
+                profile(protocol),
+                "--home",
+                directory.resolve("home"));
 
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
@@ -138,17 +146,17 @@ class DovecotReceiveTest {
         return wire.toByteArray();
     }
 
-    private Path profile() throws IOException {
+    private Path profile(String protocol) throws IOException {
         return Files.writeString(directory.resolve("user.properties"), """
                 name = %s@mailhost.test
-                driver = Internet SMTP/POP3 Server
+                driver = Internet SMTP/PROTOCOL Server
                 From Address = %s@mailhost.test
-                POP3 Server = %s
-                POP3 Server Port = %s
-                POP3 Account Name = %s
-                POP3 Account Password = %s
-                """.formatted(
-                        USER, USER, mailhost.value("HOST"), mailhost.value("POP3"), USER, mailhost.password(USER)));
+                PROTOCOL Server = %s
+                PROTOCOL Server Port = %s
+                PROTOCOL Account Name = %s
+                PROTOCOL Account Password = %s
+                """.replace("PROTOCOL", protocol).formatted(
+                USER, USER, mailhost.value("HOST"), mailhost.value(protocol), USER, mailhost.password(USER)));
     }
 
     /** All that depends on the message alone: fields, bodies, attachments without their places, defects. */
