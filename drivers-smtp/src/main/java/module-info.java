@@ -13,6 +13,7 @@ module io.mailroom.smtp {
     exports io.mailroom.smtp;
     exports io.mailroom.smtp.account;
     exports io.mailroom.smtp.auth;
+    exports io.mailroom.smtp.doctor;
     exports io.mailroom.smtp.tls;
 
     provides io.mailroom.spi.CommunicationsDriver with

@@ -7,6 +7,7 @@ public final class CommandRefusedException extends CommunicationsException {
     private static final long serialVersionUID = 1L;
 
     private final String server;
+    private final String advice;
     private final String command;
     private final String reply;
 
@@ -27,6 +28,7 @@ public final class CommandRefusedException extends CommunicationsException {
                 "Profile " + profile + ": " + server + " refused " + command + " with \"" + reply + "\". " + advice,
                 null);
         this.server = Objects.requireNonNull(server, "server");
+        this.advice = Objects.requireNonNull(advice, "advice");
         this.command = Objects.requireNonNull(command, "command");
         this.reply = Objects.requireNonNull(reply, "reply");
     }
@@ -44,5 +46,10 @@ public final class CommandRefusedException extends CommunicationsException {
     /** The server's words, one line, controls replaced. */
     public String reply() {
         return reply;
+    }
+
+    /** What to do, one or two sentences; also the end of the message. */
+    public String advice() {
+        return advice;
     }
 }

@@ -8,6 +8,7 @@ public final class ConnectionLostException extends CommunicationsException {
     private static final long serialVersionUID = 1L;
 
     private final String server;
+    private final String advice;
 
     /**
      * @param kind {@link ErrorKind#NETWORK} or {@link ErrorKind#TLS}
@@ -21,10 +22,16 @@ public final class ConnectionLostException extends CommunicationsException {
             ErrorKind kind, String profile, String server, String what, String advice, @Nullable Throwable cause) {
         super(kind, profile, "Profile " + profile + ": " + server + ": " + what + ". " + advice, cause);
         this.server = Objects.requireNonNull(server, "server");
+        this.advice = Objects.requireNonNull(advice, "advice");
     }
 
     /** {@code host:port} of the server. */
     public String server() {
         return server;
+    }
+
+    /** What to do, one or two sentences; also the end of the message. */
+    public String advice() {
+        return advice;
     }
 }

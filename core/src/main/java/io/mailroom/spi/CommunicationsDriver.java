@@ -31,6 +31,15 @@ public interface CommunicationsDriver {
         return List.of();
     }
 
+    /**
+     * Looks at the servers of a profile as its service would meet them: connects, logs in, and changes nothing there.
+     *
+     * @return what was found, server by server; empty when the driver has no examination
+     */
+    default List<Finding> examine(Settings settings, DriverContext context) {
+        return List.of();
+    }
+
     /** Makes a service for one resolved profile. Touches neither network nor disk; start does. */
     CommunicationsService open(Settings settings, DriverContext context);
 }

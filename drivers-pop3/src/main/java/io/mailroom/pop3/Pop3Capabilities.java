@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** What the server says it can do (RFC 2449). Learned anew on each connection, and again after TLS has begun. */
 final class Pop3Capabilities {
@@ -23,6 +24,11 @@ final class Pop3Capabilities {
                     Arrays.asList(line.toUpperCase(Locale.ROOT).trim().split(" +"));
             argumentsByName.put(words.get(0), words.subList(1, words.size()));
         }
+    }
+
+    /** Names of everything the server says it can do, sorted; empty when it does not say. */
+    String names() {
+        return String.join(" ", new TreeSet<>(argumentsByName.keySet()));
     }
 
     boolean pipelining() {

@@ -5,7 +5,6 @@ import io.mailroom.smtp.auth.LoginParameters;
 import io.mailroom.smtp.tls.TlsParameters;
 import io.mailroom.smtp.tls.TlsSetupSource;
 import io.mailroom.spi.DriverContext;
-import io.mailroom.spi.Mailbox;
 import io.mailroom.spi.MailboxConnector;
 import io.mailroom.wire.Endpoint;
 import io.mailroom.wire.LineChannel;
@@ -61,7 +60,7 @@ final class Pop3Connector implements MailboxConnector {
     }
 
     @Override
-    public Mailbox connect() {
+    public Pop3Mailbox connect() {
         LineChannel line = LineChannel.connect(
                 context.connector(),
                 account.profile(),

@@ -5,10 +5,14 @@ import io.mailroom.ErrorKind;
 import io.mailroom.spi.Mailbox;
 import io.mailroom.spi.MessageRef;
 import io.mailroom.spi.RetrievalSink;
+import io.mailroom.wire.BlockTooLongException;
 import io.mailroom.wire.LineChannel;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +33,8 @@ final class Pop3Mailbox implements Mailbox {
 
     /** Lines of a listing that the transcript shows. */
     private static final int LISTING_LINES_SHOWN = 100;
+
+    private static final long LONGEST_HEADER = 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(Pop3Mailbox.class);
 
@@ -53,6 +59,30 @@ final class Pop3Mailbox implements Mailbox {
                 channel.close();
             }
         }
+    }
+
+    Pop3Capabilities capabilities() {
+        return capabilities;
+    }
+
+    /** The header of a message; empty when the server does not give it. Changes nothing, not even a flag. */
+    Optional<String> header(MessageRef message) {
+        if (!capabilities.top()) {
+            return Optional.empty();
+        }
+        Pop3Reply reply = channel.ask("TOP " + message.number() + " 0");
+        if (!reply.isOk()) {
+            return Optional.empty();
+        }
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        try {
+            channel.line().readBlock(header, LONGEST_HEADER);
+        } catch (BlockTooLongException cut) {
+            return Optional.of(header.toString(StandardCharsets.ISO_8859_1));
+        } catch (IOException impossible) {
+            throw new IllegalStateException("Nothing is written to a disk", impossible);
+        }
+        return Optional.of(header.toString(StandardCharsets.ISO_8859_1));
     }
 
     @Override

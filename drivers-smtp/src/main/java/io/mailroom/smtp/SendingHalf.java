@@ -6,6 +6,8 @@ import io.mailroom.spi.CommandNotSupportedException;
 import io.mailroom.spi.CommandResult;
 import io.mailroom.spi.CommunicationsService;
 import io.mailroom.spi.DriverContext;
+import io.mailroom.spi.Finding;
+import java.util.List;
 import java.util.Set;
 
 /** What a driver that receives mail sends with. */
@@ -20,6 +22,11 @@ public final class SendingHalf {
         return settings.find(SmtpParameters.SERVER).isPresent()
                 ? SmtpService.open(settings, context)
                 : new ReceivesOnly();
+    }
+
+    /** What an examination of the servers finds that the profile sends through; nothing when it names none. */
+    public static List<Finding> examine(Settings settings, DriverContext context) {
+        return SmtpExamination.of(settings, context);
     }
 
     /** Carries out no command. */

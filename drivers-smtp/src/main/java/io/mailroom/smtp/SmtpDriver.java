@@ -6,6 +6,7 @@ import io.mailroom.profile.SettingsRule;
 import io.mailroom.spi.CommunicationsDriver;
 import io.mailroom.spi.CommunicationsService;
 import io.mailroom.spi.DriverContext;
+import io.mailroom.spi.Finding;
 import java.util.List;
 import java.util.Set;
 
@@ -47,6 +48,11 @@ public final class SmtpDriver implements CommunicationsDriver {
     @Override
     public List<SettingsRule> rules() {
         return SmtpParameters.RULES;
+    }
+
+    @Override
+    public List<Finding> examine(Settings settings, DriverContext context) {
+        return SendingHalf.examine(settings, context);
     }
 
     @Override

@@ -59,14 +59,14 @@ final class SmtpProfile {
         return new Relay(primary, backup);
     }
 
-    private SmtpServer primary() {
+    SmtpServer primary() {
         return server(
                 new Endpoint(settings.get(SmtpParameters.SERVER), settings.get(SmtpParameters.SERVER_PORT)),
                 SmtpParameters.security(settings),
                 login(SmtpParameters.ACCOUNT_NAME, SmtpParameters.ACCOUNT_PASSWORD));
     }
 
-    private Optional<SmtpServer> backup() {
+    Optional<SmtpServer> backup() {
         return settings.find(SmtpParameters.BACKUP_SERVER)
                 .map(host -> server(
                         new Endpoint(host, settings.get(SmtpParameters.BACKUP_SERVER_PORT)),

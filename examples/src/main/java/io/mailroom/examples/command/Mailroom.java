@@ -23,7 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SendCommand.class,
             OutboxCommand.class,
             FailedCommand.class,
-            ProfileCommand.class
+            ProfileCommand.class,
+            DoctorCommand.class
         },
         versionProvider = Mailroom.Version.class,
         synopsisSubcommandLabel = "COMMAND",

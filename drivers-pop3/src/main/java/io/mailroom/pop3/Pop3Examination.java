@@ -1,0 +1,51 @@
+package io.mailroom.pop3;
+
+import io.mailroom.profile.Settings;
+import io.mailroom.smtp.doctor.Examination;
+import io.mailroom.smtp.doctor.GreetingClock;
+import io.mailroom.smtp.doctor.Report;
+import io.mailroom.spi.DriverContext;
+import io.mailroom.spi.Finding;
+import io.mailroom.spi.MessageRef;
+import io.mailroom.wire.Endpoint;
+import java.util.List;
+
+/** Examines the server a profile receives from: logs in, lists, and reads one header. Deletes nothing. */
+final class Pop3Examination {
+    private Pop3Examination() {}
+
+    static List<Finding> of(Settings settings, DriverContext context) {
+        Endpoint endpoint = new Endpoint(settings.get(Pop3Parameters.SERVER), settings.get(Pop3Parameters.SERVER_PORT));
+        return new Examination("POP3", endpoint, Pop3Parameters.security(settings), context)
+                .run((watched, report) -> visit(settings, watched, report));
+    }
+
+    private static void visit(Settings settings, DriverContext context, Report report) {
+        try (Pop3Mailbox mailbox = new Pop3Connector(settings, context).connect()) {
+            Pop3Capabilities capabilities = mailbox.capabilities();
+            List<String> mechanisms = capabilities.mechanisms();
+            report.good("capabilities", capabilities.names().isEmpty() ? "not told" : capabilities.names());
+            report.good("mechanisms", (String.join(" ", mechanisms) + (capabilities.user() ? " USER" : "")).strip());
+            List<MessageRef> listed = mailbox.list();
+            report.good("mailbox", listed.size() + (listed.size() == 1 ? " message" : " messages"));
+            if (!listed.isEmpty()) {
+                fetch(mailbox, listed.get(listed.size() - 1), context, report);
+            }
+            mailbox.finish(); // nothing is marked, so nothing is deleted
+        }
+    }
+
+    private static void fetch(Pop3Mailbox mailbox, MessageRef newest, DriverContext context, Report report) {
+        if (newest.uid().isEmpty()) {
+            report.warning("ids", "the server gives no message ids", "Messages are told apart by their content.");
+        }
+        mailbox.header(newest)
+                .ifPresentOrElse(
+                        header -> {
+                            report.good("fetch", "the header of the newest message has " + header.length() + " bytes");
+                            GreetingClock.ofMessage(
+                                    report, header, context.clock().instant());
+                        },
+                        () -> report.good("fetch", "not tried: the server does not have TOP"));
+    }
+}
