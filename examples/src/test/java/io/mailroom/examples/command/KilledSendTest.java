@@ -137,7 +137,7 @@ class KilledSendTest {
                 if (!atWork && !line.equals("begun.")) {
                     atWork = true;
                     CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
-                            .execute(sender::destroyForcibly);
+                            .execute(sender.toHandle()::destroyForcibly);
                 }
                 lines.add(line);
             }
