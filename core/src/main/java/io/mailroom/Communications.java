@@ -13,6 +13,7 @@ import io.mailroom.spi.CommunicationsDriver;
 import io.mailroom.spi.FailedMessages;
 import io.mailroom.spi.SessionReport;
 import io.mailroom.spi.TokenSource;
+import io.mailroom.spool.FileStore;
 import io.mailroom.spool.LocalDisk;
 import io.mailroom.spool.MailboxRegistry;
 import io.mailroom.wire.SocketConnector;
@@ -247,6 +248,7 @@ public final class Communications implements AutoCloseable {
         private final List<CommunicationsListener> listeners = new ArrayList<>();
         private Clock clock = Clock.systemUTC();
         private PollLimits limits = PollLimits.USUAL;
+        private FileStore fileStore = FileStore.NONE;
         private @Nullable ScheduledExecutorService executor;
 
         private Builder() {}
@@ -293,6 +295,15 @@ public final class Communications implements AutoCloseable {
          */
         public Builder sessions(int all, int perServer) {
             limits = new PollLimits(all, perServer);
+            return this;
+        }
+
+        /**
+         * Where the files of events go whose group is not in real time; without it they stay in Incoming, and the processor
+         * has to see that directory.
+         */
+        public Builder fileStore(FileStore store) {
+            this.fileStore = Objects.requireNonNull(store, "store");
             return this;
         }
 
@@ -359,6 +370,7 @@ public final class Communications implements AutoCloseable {
                     clock,
                     System::nanoTime,
                     MailboxRegistry.ofProcess(),
+                    fileStore,
                     limits,
                     new SplittableRandom(),
                     executor)));

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param name of the group
  * @param state what it is doing now
- * @param realTime true when the receiver calls its handler, false when a processor of its own does
+ * @param realTime true when the receiver calls its handler, false when a {@link QueueProcessor} does
  * @param profiles names of its profiles
  * @param waiting events that wait for the handler, as far as this process knows; of a queued group those that it has
  *     published since it started

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The disk of this machine. Labels are ignored.
@@ -42,6 +43,9 @@ public final class LocalDisk implements Disk {
             java.nio.file.FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final FileAttribute<?>[] OWNER_FILE = ownerOnly("rw-------");
     private static final FileAttribute<?>[] OWNER_DIRECTORY = ownerOnly("rwx------");
+    /** Files this process has locked: opening and closing one of them again would give its lock up. */
+    private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
+
     private static final Set<java.nio.file.OpenOption> LOCK_OPTIONS = Set.of(CREATE, READ, WRITE, NOFOLLOW_LINKS);
 
     private final String user;
@@ -169,18 +173,42 @@ public final class LocalDisk implements Disk {
 
     @Override
     public Optional<DiskLock> lock(Path file, String label) throws IOException {
-        FileChannel channel = FileChannel.open(file, LOCK_OPTIONS, OWNER_FILE);
+        Path name = file.toAbsolutePath().normalize();
+        if (!LOCKED.add(name)) {
+            return Optional.empty();
+        }
+        boolean locked = false;
+        try {
+            FileChannel channel = FileChannel.open(file, LOCK_OPTIONS, OWNER_FILE);
+            locked = isLocked(channel);
+            return locked ? Optional.of(() -> unlock(channel, name)) : Optional.empty();
+        } finally {
+            if (!locked) {
+                LOCKED.remove(name);
+            }
+        }
+    }
+
+    /** Closes the channel when it is not. */
+    private static boolean isLocked(FileChannel channel) throws IOException {
         FileLock lock = null;
         try {
             lock = channel.tryLock();
+            return lock != null;
         } catch (OverlappingFileLockException e) {
-            return Optional.empty();
+            return false; // by another copy of this class
         } finally {
             if (lock == null) {
                 channel.close();
             }
         }
-        return lock == null ? Optional.empty() : Optional.of(channel::close);
+    }
+
+    private static void unlock(FileChannel channel, Path name) throws IOException {
+        if (channel.isOpen()) {
+            LOCKED.remove(name);
+            channel.close();
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.mailroom.examples.demo.DemoServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -25,15 +26,7 @@ class ExamplesTest {
         CountDownLatch enough = new CountDownLatch(1);
         try (DemoServer server = DemoServer.start("support@example.com", "support", "pw")) {
             server.deliver(DemoMail.ALL.subList(0, 2));
-            Files.writeString(directory.resolve("support.properties"), """
-                    name = support@example.com
-                    driver = Internet SMTP/POP3 Server
-                    From Address = support@example.com
-                    POP3 Server = %s
-                    POP3 Server Port = %d
-                    POP3 Account Name = support
-                    POP3 Account Password = pw
-                    """.formatted(server.host(), server.port()));
+            profileAt(server);
 
             PollAMailbox.run(
                     directory,
@@ -50,6 +43,35 @@ class ExamplesTest {
                 .containsExactly(
                         "dana.whitfield@customer.example: Printer on the third floor is offline, 1",
                         "bonjour@cafe.example: Votre réservation du 24 novembre, 2");
+    }
+
+    @Test
+    @Timeout(60)
+    void mailThatOneProgramReceivesIsHandledByAnother() throws Exception {
+        List<String> tickets = new ArrayList<>();
+        Path home = directory.resolve("home");
+        try (DemoServer server = DemoServer.start("support@example.com", "support", "pw")) {
+            server.deliver(DemoMail.ALL.subList(0, 2));
+            QueueForAnotherProcess.receive(home, profileAt(server));
+        }
+
+        int handled = QueueForAnotherProcess.handle(home, tickets::add);
+
+        assertThat(handled).isEqualTo(2);
+        assertThat(tickets)
+                .containsExactlyInAnyOrder("Printer on the third floor is offline", "Votre réservation du 24 novembre");
+    }
+
+    private Path profileAt(DemoServer server) throws IOException {
+        return Files.writeString(directory.resolve("support.properties"), """
+                name = support@example.com
+                driver = Internet SMTP/POP3 Server
+                From Address = support@example.com
+                POP3 Server = %s
+                POP3 Server Port = %d
+                POP3 Account Name = support
+                POP3 Account Password = pw
+                """.formatted(server.host(), server.port()));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.mailroom.profile.Profile;
 import io.mailroom.spi.CommunicationsDriver;
 import io.mailroom.spi.SessionReport;
 import io.mailroom.spool.Disk;
+import io.mailroom.spool.FileStore;
 import io.mailroom.spool.MailboxRegistry;
 import io.mailroom.wire.Connector;
 import java.nio.file.Path;
@@ -146,6 +147,7 @@ public final class Mailroom implements AutoCloseable {
                             clock,
                             clock::nanoTime,
                             registry,
+                            FileStore.NONE,
                             PollLimits.USUAL,
                             new SplittableRandom(1),
                             clock.scheduler())),

@@ -87,6 +87,13 @@ public final class PostOffice implements CommunicationsDriver {
         return mostOpenByServer.getOrDefault(server, 0);
     }
 
+    /** Every session ends, as when the process at the other end dies. */
+    public synchronized PostOffice everybodyLeaves() {
+        locked.clear();
+        openByServer.clear();
+        return this;
+    }
+
     /** How often a session was asked for with a mailbox that had one. */
     public synchronized int overlaps() {
         return overlaps;

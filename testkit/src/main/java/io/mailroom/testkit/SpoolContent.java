@@ -20,6 +20,7 @@ public final class SpoolContent {
         return !name.endsWith(".ids")
                 && !name.endsWith(".owner")
                 && !name.endsWith(".lock")
+                && !name.endsWith(".lease")
                 && !name.equals("loop.key")
                 && !name.startsWith("Senders_");
     }

@@ -62,7 +62,7 @@ class EventQueueCrashTest {
             } catch (SpoolException e) {
                 assertThat(e).hasMessageContaining("Input/output error");
             }
-            comesBack("refused at step " + step + ", " + clean.stepNames().get(step - 1), disk, progress);
+            comesBack("refused at step " + step + ", " + clean.stepNames().get(step - 1), disk.processDied(), progress);
         }
     }
 

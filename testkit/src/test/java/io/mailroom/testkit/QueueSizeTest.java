@@ -36,6 +36,8 @@ class QueueSizeTest {
             handled += claims.size();
         }
 
+        queue.close();
+
         assertThat(start).isLessThan(5);
         assertThat(handled).isEqualTo(EVENTS);
         assertThat((counting.steps() - start) / (double) handled).isLessThan(6.0);

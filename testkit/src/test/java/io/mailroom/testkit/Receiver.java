@@ -8,10 +8,13 @@ import io.mailroom.event.EventHandler;
 import io.mailroom.internal.host.Host;
 import io.mailroom.internal.host.HostSetup;
 import io.mailroom.internal.host.PollLimits;
+import io.mailroom.internal.host.QueueHost;
 import io.mailroom.profile.Profile;
 import io.mailroom.spool.Disk;
+import io.mailroom.spool.FileStore;
 import io.mailroom.spool.MailboxRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +33,7 @@ final class Receiver {
     private Disk disk = new MemoryDisk();
     private Path home = Path.of("/mailroom");
     private PollLimits limits = PollLimits.USUAL;
+    private FileStore store = FileStore.NONE;
     private @Nullable ScheduledExecutorService executor = clock.scheduler();
     private final Map<String, EventHandler> handlers = new LinkedHashMap<>();
     private final List<Profile> profiles = new ArrayList<>();
@@ -47,6 +51,11 @@ final class Receiver {
 
     Receiver sessions(int all, int perServer) {
         limits = new PollLimits(all, perServer);
+        return this;
+    }
+
+    Receiver fileStore(FileStore other) {
+        store = other;
         return this;
     }
 
@@ -75,8 +84,22 @@ final class Receiver {
         return this;
     }
 
+    /** A processor of queued events, as in another process of this machine. */
+    QueueHost processor(String group, String name, EventHandler handler) {
+        Map<String, EventHandler> before = new LinkedHashMap<>(handlers);
+        handlers.put(name, handler);
+        HostSetup setup = setup();
+        handlers.clear();
+        handlers.putAll(before);
+        return new QueueHost(setup, home.resolve("queued"), List.of(group), new int[] {0, 1}, Duration.ofSeconds(1));
+    }
+
     Host build() {
-        return new Host(new HostSetup(
+        return new Host(setup());
+    }
+
+    private HostSetup setup() {
+        return new HostSetup(
                 home,
                 profiles,
                 List.of(),
@@ -93,9 +116,10 @@ final class Receiver {
                 clock,
                 clock::nanoTime,
                 new MailboxRegistry(),
+                store,
                 limits,
                 new SplittableRandom(1),
-                executor));
+                executor);
     }
 
     Host start() {

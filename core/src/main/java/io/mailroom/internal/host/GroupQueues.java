@@ -42,7 +42,13 @@ final class GroupQueues {
         for (Path parent : parents) {
             for (Path directory : below(parent)) {
                 if (!byDirectory.containsKey(directory)) {
-                    add(EventQueue.open(setup.disk(), directory, setup.clock(), setup.nanoTime(), QueueListener.NONE));
+                    add(EventQueue.open(
+                            setup.disk(),
+                            directory,
+                            setup.clock(),
+                            setup.nanoTime(),
+                            QueueListener.NONE,
+                            setup.fileStore()));
                 }
             }
         }

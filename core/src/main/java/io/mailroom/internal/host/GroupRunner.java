@@ -28,6 +28,9 @@ final class GroupRunner {
     /** The same for the events of one profile, so that those of the others need not wait behind too many. */
     static final int MAX_WAITING_OF_PROFILE = 1_000;
 
+    /** A person, or a tool of theirs, may bring events back while we run. */
+    private static final int TICKS_BETWEEN_LOOKS = 12;
+
     private static final Logger LOG = LoggerFactory.getLogger(GroupRunner.class);
 
     private final Announcer announcer;
@@ -37,6 +40,7 @@ final class GroupRunner {
     private final Backlog backlog = new Backlog();
     private volatile GroupPlan plan;
     private volatile boolean paused;
+    private int ticks;
     private @Nullable Executor executor;
 
     /**
@@ -57,9 +61,9 @@ final class GroupRunner {
                 directory,
                 setup.clock(),
                 setup.nanoTime(),
-                new QueueNews(plan.name(), announcer, this::queue, workers::call));
-        this.handling = new Handling(
-                plan.name(), queue, new Chosen(), announcer, setup.clock(), setup.nanoTime(), whenFinished);
+                new QueueNews(plan.name(), announcer, this::queue, workers::call),
+                setup.fileStore());
+        this.handling = new Handling(plan.name(), queue, new Chosen(), announcer, setup, whenFinished);
         apply(plan);
     }
 
@@ -168,9 +172,39 @@ final class GroupRunner {
         }
     }
 
+    /**
+     * Looks for what others published, brought back or left when they died.
+     *
+     * @return how long the look took, in nanoseconds
+     */
+    long look() {
+        long began = System.nanoTime();
+        if (queue.rescan()) {
+            queue.recoverInterrupted();
+        }
+        workers.call();
+        return System.nanoTime() - began;
+    }
+
+    /** The same for a look that nobody waits for: what goes wrong is told. */
+    long lookUnattended() {
+        try {
+            return look();
+        } catch (RuntimeException e) {
+            died(e);
+            return 0;
+        }
+    }
+
     /** To be called every few seconds: what rested long enough is begun again, and what hangs is told. */
-    void tick() {
+    synchronized void tick() {
         handling.tellOfSilence();
+        if (handling.inHand() > 0) {
+            queue.renewLease();
+        }
+        if (++ticks % TICKS_BETWEEN_LOOKS == 0 && plan.isRealTime() && queue.waiting() == 0) {
+            look();
+        }
         workers.call();
     }
 
@@ -188,7 +222,7 @@ final class GroupRunner {
         workers.halt();
         boolean idle = awaitIdle(most);
         if (idle) {
-            queue.tidy();
+            queue.close();
         } else {
             LOG.atWarn()
                     .addKeyValue("group", name())
@@ -262,7 +296,7 @@ final class GroupRunner {
 
         @Override
         public Map<String, String> argumentsOf(EventRecord record) {
-            return plan.arguments();
+            return plan.arguments().isEmpty() ? record.arguments() : plan.arguments();
         }
     }
 }

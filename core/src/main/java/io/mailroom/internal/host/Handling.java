@@ -11,6 +11,7 @@ import io.mailroom.event.TransientHandlerException;
 import io.mailroom.internal.queue.Claim;
 import io.mailroom.internal.queue.EventQueue;
 import io.mailroom.internal.queue.EventState;
+import io.mailroom.spool.FileStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,7 @@ final class Handling {
     private final EventQueue queue;
     private final Chooser chooser;
     private final Announcer announcer;
+    private final FileStore store;
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final BiConsumer<EventRecord, Outcome> whenFinished;
@@ -55,15 +57,15 @@ final class Handling {
             EventQueue queue,
             Chooser chooser,
             Announcer announcer,
-            Clock clock,
-            LongSupplier nanoTime,
+            HostSetup setup,
             BiConsumer<EventRecord, Outcome> whenFinished) {
         this.group = group;
         this.queue = queue;
         this.chooser = chooser;
         this.announcer = announcer;
-        this.clock = clock;
-        this.nanoTime = nanoTime;
+        this.clock = setup.clock();
+        this.nanoTime = setup.nanoTime();
+        this.store = setup.fileStore();
         this.whenFinished = whenFinished;
     }
 
@@ -73,7 +75,12 @@ final class Handling {
 
     void handle(Claim claim) {
         EventRecord record = EventRecord.of(claim.event());
-        InboundEvent event = event(claim, record);
+        StoredFiles files = new StoredFiles(store);
+        if (!files.areReachable(record)) {
+            queue.pause(claim, "its files are in a file store, and this processor has none");
+            return;
+        }
+        InboundEvent event = event(claim, record, files.found(record));
         String key = claim.name().stem();
         long began = nanoTime.getAsLong();
         inHand.put(key, new Held(record.profile(), record.eventId(), began));
@@ -154,11 +161,9 @@ final class Handling {
                 .log(text, outcome.reason());
     }
 
-    private InboundEvent event(Claim claim, EventRecord record) {
-        EventFields fields = record.fields()
-                .with(Map.of(
-                        EventFields.POSSIBLE_DUPLICATE,
-                        claim.possibleDuplicate() ? EventFields.TRUE : EventFields.FALSE));
+    private InboundEvent event(Claim claim, EventRecord record, EventFields found) {
+        EventFields fields = found.with(Map.of(
+                EventFields.POSSIBLE_DUPLICATE, claim.possibleDuplicate() ? EventFields.TRUE : EventFields.FALSE));
         return new InboundEvent(
                 record.profile(),
                 record.eventId(),

@@ -297,6 +297,11 @@ public final class Host implements AutoCloseable {
         return nanos.isEmpty() ? Optional.empty() : Optional.of(now.plusNanos(nanos.getAsLong()));
     }
 
+    /** What is done every few seconds, now. */
+    public void tick() {
+        groups.tick();
+    }
+
     private void change(Runnable change) {
         changes.lock();
         try {

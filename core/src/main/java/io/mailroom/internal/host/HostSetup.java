@@ -7,6 +7,7 @@ import io.mailroom.profile.Profile;
 import io.mailroom.spi.CommunicationsDriver;
 import io.mailroom.spi.TokenSource;
 import io.mailroom.spool.Disk;
+import io.mailroom.spool.FileStore;
 import io.mailroom.spool.MailboxRegistry;
 import io.mailroom.wire.Connector;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock the only clock
  * @param nanoTime monotonic, in nanoseconds
  * @param registry of mailboxes in use
+ * @param fileStore takes the files of events that are queued for a processor; {@link FileStore#NONE} when they stay
  * @param limits how much polling goes on at once
  * @param random what waiting times vary by
  * @param executor runs polls and handlers; null when the host makes its own at start
@@ -55,6 +57,7 @@ public record HostSetup(
         Clock clock,
         LongSupplier nanoTime,
         MailboxRegistry registry,
+        FileStore fileStore,
         PollLimits limits,
         RandomGenerator random,
         @Nullable ScheduledExecutorService executor) {

@@ -1,6 +1,8 @@
 package io.mailroom.internal.host;
 
 import io.mailroom.CommunicationsException;
+import io.mailroom.event.EventFields;
+import io.mailroom.event.LocalFiles;
 import io.mailroom.internal.queue.EventName;
 import io.mailroom.internal.queue.QueuedEvent;
 import io.mailroom.spi.ServiceClient;
@@ -10,6 +12,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -22,6 +25,7 @@ final class ProfileClient implements ServiceClient {
     private final String tag;
     private final GroupRunner group;
     private final GroupQueues queues;
+    private final StoredFiles stored;
     private final Announcer announcer;
     private final Clock clock;
     private final Runnable pollSoon;
@@ -32,6 +36,7 @@ final class ProfileClient implements ServiceClient {
             String tag,
             GroupRunner group,
             GroupQueues queues,
+            StoredFiles stored,
             Announcer announcer,
             Clock clock,
             Runnable pollSoon) {
@@ -39,6 +44,7 @@ final class ProfileClient implements ServiceClient {
         this.tag = tag;
         this.group = group;
         this.queues = queues;
+        this.stored = stored;
         this.announcer = announcer;
         this.clock = clock;
         this.pollSoon = pollSoon;
@@ -49,15 +55,26 @@ final class ProfileClient implements ServiceClient {
         if (events.isEmpty()) {
             return () -> {};
         }
-        List<QueuedEvent> queued = events.stream()
-                .map(event -> EventRecord.toQueue(event, profile, "", clock.instant()))
-                .toList();
+        List<QueuedEvent> queued = events.stream().map(this::queued).toList();
         List<EventName> staged = group.queue().stage(tag, queued);
         return () -> {
+            queued.forEach(event -> group.queue().removeMovedFiles(event.header()));
             group.published(profile, staged);
             group.queue().publish(staged);
             events.forEach(event -> announcer.tell(listener -> listener.received(profile, event.eventId())));
         };
+    }
+
+    private QueuedEvent queued(ServiceEvent event) {
+        GroupPlan plan = group.plan();
+        if (plan.isRealTime()) {
+            return EventRecord.toQueue(event, event.fields(), profile, clock.instant(), Map.of(), List.of());
+        }
+        Map<String, String> moved = stored.put(profile, event);
+        EventFields fields =
+                moved.isEmpty() ? LocalFiles.announce(event.fields()) : LocalFiles.moved(event.fields(), moved);
+        return EventRecord.toQueue(
+                event, fields, profile, clock.instant(), plan.arguments(), List.copyOf(moved.values()));
     }
 
     @Override

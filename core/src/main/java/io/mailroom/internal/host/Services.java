@@ -92,6 +92,7 @@ final class Services {
                         names.tag(),
                         group,
                         queues,
+                        new StoredFiles(setup.fileStore()),
                         announcer,
                         setup.clock(),
                         () -> pollSoon.accept(profile.name()));

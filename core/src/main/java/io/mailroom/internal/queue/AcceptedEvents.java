@@ -58,15 +58,15 @@ final class AcceptedEvents {
 
     private void accept(List<Acceptance> acceptances) throws IOException {
         boolean durable = false;
+        List<Acceptance> withFiles = new ArrayList<>();
         try {
             for (Acceptance each : acceptances) {
-                EventName name = each.claim().name();
-                if (each.hasFilesToGo()) {
-                    files.renameIfThere(name, name.accepted());
-                } else {
-                    files.delete(name);
+                if (isOurs(each)) {
+                    files.forgetNote(each.claim().name());
+                    if (each.hasFilesToGo()) {
+                        withFiles.add(each);
+                    }
                 }
-                files.forgetNote(name);
             }
             files.force();
             durable = true;
@@ -75,13 +75,20 @@ final class AcceptedEvents {
                 owe(acceptances);
             }
         }
-        for (Acceptance each : acceptances) {
-            if (each.hasFilesToGo()) {
-                removeFilesOf(
-                        each.claim().name().accepted(), each.claim().event().header());
-            }
+        for (Acceptance each : withFiles) {
+            removeFilesOf(each.claim().name().accepted(), each.claim().event().header());
         }
         forgetIfMany();
+    }
+
+    /** Moves the event out of the way. False when it is not ours any more: its files are not ours to remove then. */
+    private boolean isOurs(Acceptance acceptance) throws IOException {
+        EventName name = acceptance.claim().name();
+        if (!acceptance.hasFilesToGo()) {
+            return files.delete(name);
+        }
+        return files.renameIfThere(name, name.accepted())
+                || files.isThere(name.accepted()); // an earlier try got as far as that
     }
 
     private synchronized void owe(List<Acceptance> acceptances) {

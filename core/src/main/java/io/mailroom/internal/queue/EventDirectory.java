@@ -3,6 +3,7 @@ package io.mailroom.internal.queue;
 import io.mailroom.spool.Disk;
 import io.mailroom.spool.DiskFile;
 import io.mailroom.spool.Draft;
+import io.mailroom.spool.FileStore;
 import io.mailroom.spool.SmallFile;
 import io.mailroom.spool.SpoolFailure;
 import io.mailroom.spool.SpoolName;
@@ -34,11 +35,13 @@ final class EventDirectory {
     private final Disk disk;
     private final Path directory;
     private final QueueListener listener;
+    private final FileStore store;
 
-    EventDirectory(Disk disk, Path directory, QueueListener listener) {
+    EventDirectory(Disk disk, Path directory, QueueListener listener, FileStore store) {
         this.disk = disk;
         this.directory = directory;
         this.listener = listener;
+        this.store = store;
     }
 
     Path path() {
@@ -61,6 +64,11 @@ final class EventDirectory {
                 EventName.parse(name).ifPresent(names);
             }
         });
+    }
+
+    /** The token of every lease there is, more than once perhaps. */
+    void eachLease(Consumer<String> tokens) {
+        eachFile(file -> Lease.tokenOf(file.getFileName().toString()).ifPresent(tokens));
     }
 
     private void eachFile(Consumer<Path> each) {
@@ -159,8 +167,13 @@ final class EventDirectory {
         }
     }
 
-    void delete(EventName name) throws IOException {
-        disk.delete(file(name), LABEL);
+    /** False when it was not there. */
+    boolean delete(EventName name) throws IOException {
+        return disk.delete(file(name), LABEL);
+    }
+
+    boolean isThere(EventName name) throws IOException {
+        return disk.entry(file(name), LABEL).isPresent();
     }
 
     /** For cleaning up after a failure that is on its way to the caller already. */
@@ -184,6 +197,25 @@ final class EventDirectory {
      * @return true when none is left
      */
     boolean removeFilesOf(EventHeader header, Set<Path> from) {
+        return header.stored().isEmpty() ? removeLocalFilesOf(header, from) : removeStoredFilesOf(header);
+    }
+
+    private boolean removeStoredFilesOf(EventHeader header) {
+        boolean all = true;
+        for (String name : header.stored()) {
+            try {
+                store.remove(name);
+            } catch (IOException e) {
+                all = false;
+                Path file = Path.of(name);
+                listener.notRemoved(file, SpoolFailure.of(null, file, "removing the file from the file store", e));
+            }
+        }
+        return all;
+    }
+
+    /** The same for the files as they were made, also when they were moved to the store since. */
+    boolean removeLocalFilesOf(EventHeader header, Set<Path> from) {
         boolean all = true;
         for (Path file : header.files()) {
             if (SpoolName.parse(file.getFileName().toString()).isEmpty()) {

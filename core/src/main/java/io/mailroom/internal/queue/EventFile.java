@@ -29,6 +29,7 @@ import java.util.Map;
  * digest 2c26b46b68ffc68f…
  * created 2026-01-02T03:04:05Z
  * file /var/mailroom/incoming/ATT_1a2b_1_2_65f0c3a1_a_2_1234.dat
+ * stored MAILROOM_9f86d081884c7d65_FilePath0.dat
  * fields 57
  * Subject=Printer on fire
  * end 5e884898da280471…                SHA-256 of every byte before this line
@@ -70,6 +71,9 @@ final class EventFile {
         lines.write("created ", header.created().toString());
         for (Path file : header.files()) {
             lines.write("file ", file.toString());
+        }
+        for (String name : header.stored()) {
+            lines.write("stored ", name);
         }
         lines.write("fields " + event.fields().size());
         for (Map.Entry<String, String> field : event.fields().entrySet()) {
@@ -243,11 +247,15 @@ final class EventFile {
                 for (; next.startsWith("file ") && files.size() <= EventHeader.MAX_FILES; next = line()) {
                     files.add(Path.of(value("file ", next)));
                 }
+                List<String> stored = new ArrayList<>();
+                for (; next.startsWith("stored ") && stored.size() <= EventHeader.MAX_FILES; next = line()) {
+                    stored.add(value("stored ", next));
+                }
                 fieldCount = Integer.parseInt(value("fields ", next));
                 if (fieldCount < 0 || fieldCount > MAX_FIELDS) {
                     throw new DamagedEventException("it says that it has " + fieldCount + " fields");
                 }
-                return new EventHeader(eventId, profile, mailbox, uid, digest, Instant.parse(created), files);
+                return new EventHeader(eventId, profile, mailbox, uid, digest, Instant.parse(created), files, stored);
             } catch (IllegalArgumentException | DateTimeException e) {
                 throw new DamagedEventException("its header makes no sense");
             }

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * @param attempts times it was begun
  * @param possibleDuplicate an earlier attempt may have had its effect
  * @param state where it stands
- * @param tag of the service that staged it; empty in every other state
+ * @param tag of the service that staged it, or of the processor that has it in hand or accepted it; else empty
  */
 public record EventName(
         long sequence,
@@ -75,7 +75,7 @@ public record EventName(
             }
         }
         String tag = matcher.group(7);
-        if ((tag != null) != (state == EventState.STAGED)) {
+        if (tag == null ? state == EventState.STAGED : !state.isOwned()) {
             return Optional.empty();
         }
         return Optional.of(new EventName(
@@ -105,9 +105,10 @@ public record EventName(
         return with(errors, abnormalEnds, attempts, possibleDuplicate, EventState.WAITING);
     }
 
-    EventName begun() {
+    /** @param processor token of who begins it */
+    EventName begun(String processor) {
         EventState next = state == EventState.RETRY ? EventState.RETRY_HANDLING : EventState.HANDLING;
-        return with(errors, abnormalEnds, attempts + 1, possibleDuplicate, next);
+        return new EventName(sequence, idStart, errors, abnormalEnds, attempts + 1, possibleDuplicate, next, processor);
     }
 
     /** Begun, but the handler was never called. */
@@ -135,8 +136,20 @@ public record EventName(
         return with(errors, abnormalEnds, attempts, possibleDuplicate, EventState.CRASH);
     }
 
+    /** Still its processor's, who removes its files. */
     EventName accepted() {
-        return with(errors, abnormalEnds, attempts, possibleDuplicate, EventState.DONE);
+        return new EventName(
+                sequence, idStart, errors, abnormalEnds, attempts, possibleDuplicate, EventState.DONE, processor());
+    }
+
+    /** Who has it in hand or accepted it; empty when nobody. */
+    String processor() {
+        return state == EventState.STAGED ? "" : tag;
+    }
+
+    /** True for a name that the same event had before this one, which a power cut may have kept beside it. */
+    boolean isOlderThan(EventName other) {
+        return attempts < other.attempts || other.state == EventState.DONE && other.tag.isEmpty();
     }
 
     /** Rested long enough after trouble. */

@@ -3,12 +3,13 @@ package io.mailroom.internal.queue;
 import io.mailroom.SpoolException;
 import io.mailroom.spool.DirectoryCheck;
 import io.mailroom.spool.Disk;
+import io.mailroom.spool.FileStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -19,11 +20,11 @@ import java.util.function.Predicate;
  *
  * <pre>
  * receiver   stage (durable) ; record in the index ; publish
- * worker     begin (durable) ; handler ; accept (durable, then its files go) | fail | pause | giveBack
- * start      recoverStaged, by each receiver ; recoverInterrupted, by the one that handles
+ * processor  begin (durable) ; handler ; accept (durable, then its files go) | fail | pause | giveBack
+ * start      recoverStaged, by each receiver ; recoverInterrupted, by each processor, and then now and again
  * </pre>
  *
- * <p>Keeps the names of waiting events in memory, never the events. Every step is one rename, so a crash leaves an event in
+ * <p>Keeps the names of the oldest waiting events in memory, never the events. Every step is one rename, so a crash leaves an event in
  * one state or the next; which ones must also survive a power cut is said at each method. Methods throw {@link
  * SpoolException} when the disk fails.
  */
@@ -31,18 +32,26 @@ public final class EventQueue {
     /** Time after which a paused event, or one whose handler failed once, waits again. */
     public static final Duration BACK_AFTER = Duration.ofMinutes(5);
 
+    /** However many events wait, to learn of all of them takes at most so many scans. */
+    private static final int SCANS_OF_ALL = 16;
+
     private final EventDirectory files;
+    private final Leases leases;
     private final WaitingEvents waiting;
+    private final QueueMoves moves;
     private final StagedEvents staged;
     private final EventsInHand inHand;
     private final QueueTools tools;
+    private volatile int lastFound;
 
-    private EventQueue(EventDirectory files, Clock clock, LongSupplier nanoTime, QueueListener listener) {
+    private EventQueue(
+            EventDirectory files, Clock clock, LongSupplier nanoTime, QueueListener listener, Leases leases) {
         this.files = files;
+        this.leases = leases;
         this.waiting = new WaitingEvents(nanoTime, BACK_AFTER);
-        QueueMoves moves = new QueueMoves(files, clock, waiting, listener);
+        this.moves = new QueueMoves(files, clock, waiting, listener);
         this.staged = new StagedEvents(moves);
-        this.inHand = new EventsInHand(moves, new AcceptedEvents(files, nanoTime, BACK_AFTER));
+        this.inHand = new EventsInHand(moves, new AcceptedEvents(files, nanoTime, BACK_AFTER), leases);
         this.tools = new QueueTools(moves);
     }
 
@@ -55,8 +64,23 @@ public final class EventQueue {
      */
     public static EventQueue open(
             Disk disk, Path directory, Clock clock, LongSupplier nanoTime, QueueListener listener) {
+        return open(disk, directory, clock, nanoTime, listener, FileStore.NONE);
+    }
+
+    /**
+     * The same for a queue whose events may have their files in a store.
+     *
+     * @param store where files of events were moved to
+     */
+    public static EventQueue open(
+            Disk disk, Path directory, Clock clock, LongSupplier nanoTime, QueueListener listener, FileStore store) {
         DirectoryCheck.createAndCheck(disk, directory, "queue");
-        EventQueue queue = new EventQueue(new EventDirectory(disk, directory, listener), clock, nanoTime, listener);
+        EventQueue queue = new EventQueue(
+                new EventDirectory(disk, directory, listener, store),
+                clock,
+                nanoTime,
+                listener,
+                new Leases(disk, directory, nanoTime));
         queue.scan(true);
         return queue;
     }
@@ -71,31 +95,42 @@ public final class EventQueue {
         return waiting.size();
     }
 
-    /** Learns what other processes published or brought back since the last look. Lists the directory once. */
-    public void rescan() {
-        scan(false);
+    /**
+     * Learns what other processes published or brought back since the last look. Lists the directory once.
+     *
+     * @return true when events are in the hands of other processors, living or dead
+     */
+    public boolean rescan() {
+        return scan(false);
     }
 
-    private void scan(boolean first) {
+    private boolean scan(boolean first) {
         waiting.beginScan();
-        List<EventName> found = new ArrayList<>();
-        List<EventName> resting = new ArrayList<>();
+        OldestNames found = new OldestNames(Math.max(WaitingEvents.MOST, lastFound / SCANS_OF_ALL));
+        OldestNames resting = new OldestNames(WaitingEvents.MOST);
+        AtomicBoolean others = new AtomicBoolean();
         files.each(
                 name -> {
                     if (name.state().isWaiting()) {
-                        found.add(name);
-                    } else if (name.state() == EventState.PAUSED || name.state() == EventState.ERROR) {
-                        resting.add(name);
-                    } else if (first && name.state() == EventState.STAGED) {
-                        staged.found(name.tag());
+                        found.offer(name);
+                    } else if (name.state().isResting()) {
+                        resting.offer(name);
+                    } else if (name.state() == EventState.STAGED) {
+                        foundStaged(first, name);
+                    } else if (!name.state().isPutAside() && !leases.isOwn(name.processor())) {
+                        others.set(true);
                     }
                 },
-                half -> {
-                    if (first) {
-                        staged.found(half.tag());
-                    }
-                });
-        waiting.endScan(found, resting);
+                half -> foundStaged(first, half));
+        lastFound = found.offered();
+        waiting.endScan(found.inOrder(), resting.inOrder(), found.hasAll() && resting.hasAll());
+        return others.get();
+    }
+
+    private void foundStaged(boolean first, EventName name) {
+        if (first) {
+            staged.found(name.tag());
+        }
     }
 
     // ---- receivers
@@ -123,6 +158,14 @@ public final class EventQueue {
      */
     public void publish(List<EventName> staged) {
         this.staged.publish(staged);
+    }
+
+    /**
+     * Removes the files of events where they were made, when they were moved to the store. Before the events are published and
+     * after they are on record: at a start it is done again.
+     */
+    public void removeMovedFiles(EventHeader header) {
+        moves.removeMovedFiles(header);
     }
 
     /** Removes staged events that are not to be. Their files are the caller's to remove. */
@@ -153,7 +196,12 @@ public final class EventQueue {
      * @return none when nothing waits
      */
     public List<Claim> begin(int most) {
-        return inHand.begin(most);
+        List<Claim> claims = inHand.begin(most);
+        if (claims.isEmpty() && waiting.hasMore()) {
+            rescan();
+            claims = inHand.begin(most);
+        }
+        return claims;
     }
 
     /**
@@ -183,8 +231,8 @@ public final class EventQueue {
     }
 
     /**
-     * Decides about events that were in hand when the process died, and removes the files of accepted ones. Only when nobody
-     * else handles events of this directory.
+     * Decides about events that were in hand when their processor died, and removes the files of those it had accepted.
+     * What a processor that lives has in hand is left alone.
      *
      * @return events offered again or put aside
      */
@@ -195,6 +243,16 @@ public final class EventQueue {
     /** Removes what accepted events left on disk; done by itself now and then. To be called before the process ends. */
     public void tidy() {
         inHand.tidy();
+    }
+
+    /** Says to others that this processor lives. To be called every few seconds while events are in hand. */
+    public void renewLease() {
+        inHand.renewLease();
+    }
+
+    /** Gives the lease up. Only when nothing is in hand. */
+    public void close() {
+        inHand.close();
     }
 
     // ---- tools

@@ -44,6 +44,16 @@ public enum EventState {
         return this == HANDLING || this == RETRY_HANDLING;
     }
 
+    /** True when it waits again after a while. */
+    boolean isResting() {
+        return this == PAUSED || this == ERROR;
+    }
+
+    /** True when the name says whose the event is. */
+    boolean isOwned() {
+        return this == STAGED || this == DONE || isHandling();
+    }
+
     /** True when only a person brings it back. */
     public boolean isPutAside() {
         return this == CRASH || this == FAILED;

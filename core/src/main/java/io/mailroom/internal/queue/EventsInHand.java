@@ -1,23 +1,26 @@
 package io.mailroom.internal.queue;
 
 import io.mailroom.SpoolException;
+import io.mailroom.spool.DiskLock;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The workers' side of a queue: events that a handler may have. Usable from any thread. */
 final class EventsInHand {
     private final QueueMoves moves;
     private final AcceptedEvents done;
+    private final Leases leases;
 
-    EventsInHand(QueueMoves moves, AcceptedEvents done) {
+    EventsInHand(QueueMoves moves, AcceptedEvents done, Leases leases) {
         this.moves = moves;
         this.done = done;
+        this.leases = leases;
     }
 
     List<Claim> begin(int most) {
@@ -48,10 +51,12 @@ final class EventsInHand {
         List<EventName> begun = new ArrayList<>();
         Deque<EventName> left = new ArrayDeque<>(names);
         try {
+            String token = leases.token();
             while (!left.isEmpty()) {
                 EventName name = left.peek();
-                if (moves.files.renameIfThere(name, name.begun())) { // else another process was first, or a person
-                    begun.add(name.begun());
+                EventName next = name.begun(token);
+                if (moves.files.renameIfThere(name, next)) { // else another process was first, or a person
+                    begun.add(next);
                 }
                 left.remove();
             }
@@ -95,8 +100,7 @@ final class EventsInHand {
     EventState fail(Claim claim, String reason) {
         EventName next = claim.name().failedOnce();
         moves.files.note(next, moves.clock.instant(), reason);
-        leave(claim, next);
-        if (next.state().isPutAside()) {
+        if (leave(claim, next) && next.state().isPutAside()) {
             moves.listener.putAside(next, reason);
         }
         return next.state();
@@ -112,48 +116,69 @@ final class EventsInHand {
         leave(claim, claim.name().returned());
     }
 
-    private void leave(Claim claim, EventName next) {
-        moves.moveOrOwe(claim.name(), next);
+    /** False when the event is another's, or gone. */
+    private boolean leave(Claim claim, EventName next) {
+        if (!moves.moveOrOwe(claim.name(), next)) {
+            return false;
+        }
         if (next.state().isWaiting()) {
             moves.waiting.add(next);
             moves.listener.published();
         } else if (!next.state().isPutAside()) {
             moves.waiting.rest(next);
         }
+        return true;
     }
 
+    /** Takes over what dead processors had in hand, and removes what else they left. */
     int recover() {
-        List<EventName> found = new ArrayList<>();
+        Map<String, List<EventName>> byProcessor = new HashMap<>();
+        moves.files.eachLease(token -> byProcessor.putIfAbsent(token, new ArrayList<>()));
         moves.files.each(name -> {
             if (name.state().isHandling() || name.state() == EventState.DONE) {
-                found.add(name);
+                byProcessor
+                        .computeIfAbsent(name.processor(), token -> new ArrayList<>())
+                        .add(name);
             }
         });
-        found.sort(EventName.BY_ARRIVAL);
         int interrupted = 0;
         try {
-            removeOtherNamesOf(found);
-            if (found.stream().anyMatch(name -> name.state() == EventState.DONE)) {
-                moves.files.force(); // its acceptance was perhaps seen by nobody but us
-            }
-            for (EventName name : found) {
-                if (name.state() != EventState.DONE) {
-                    offerAgain(name);
-                    interrupted++;
-                    continue;
-                }
-                Optional<EventHeader> header = moves.files.headerIfSound(name);
-                if (header.isPresent()) {
-                    done.removeFilesOf(name, header.get());
-                    done.forgetIfMany();
-                } else {
-                    moves.files.delete(name);
+            for (Map.Entry<String, List<EventName>> each : byProcessor.entrySet()) {
+                Optional<DiskLock> seized = leases.seize(each.getKey());
+                if (seized.isPresent()) {
+                    try (DiskLock held = seized.get()) {
+                        interrupted += takeOver(each.getValue());
+                        leases.bury(each.getKey());
+                    }
                 }
             }
-            done.forget();
         } catch (IOException e) {
             throw moves.failure("recovering events", e);
         }
+        return interrupted;
+    }
+
+    private int takeOver(List<EventName> found) throws IOException {
+        found.sort(EventName.BY_ARRIVAL);
+        removeOlderNamesOf(found);
+        if (found.stream().anyMatch(name -> name.state() == EventState.DONE)) {
+            moves.files.force(); // its acceptance was perhaps seen by nobody but us
+        }
+        int interrupted = 0;
+        for (EventName name : found) {
+            if (name.state() != EventState.DONE) {
+                interrupted += offerAgain(name) ? 1 : 0;
+                continue;
+            }
+            Optional<EventHeader> header = moves.files.headerIfSound(name);
+            if (header.isPresent()) {
+                done.removeFilesOf(name, header.get());
+                done.forgetIfMany();
+            } else {
+                moves.files.delete(name);
+            }
+        }
+        done.forget();
         return interrupted;
     }
 
@@ -161,33 +186,60 @@ final class EventsInHand {
      * A power cut may let a later rename through and not the one before it: then an event has two names. The one that says
      * that it was in hand counts.
      */
-    private void removeOtherNamesOf(List<EventName> inHand) throws IOException {
-        Set<String> stems = new HashSet<>();
-        inHand.forEach(name -> stems.add(name.stem()));
-        List<EventName> others = new ArrayList<>();
+    private void removeOlderNamesOf(List<EventName> inHand) throws IOException {
+        Map<String, EventName> byStem = new HashMap<>();
+        inHand.forEach(name -> byStem.put(name.stem(), name));
+        List<EventName> older = new ArrayList<>();
         moves.files.each(name -> {
-            if (stems.contains(name.stem()) && !name.state().isHandling() && name.state() != EventState.DONE) {
-                others.add(name);
+            EventName held = byStem.get(name.stem());
+            boolean free = !name.state().isHandling() && name.state() != EventState.DONE;
+            if (held != null && free && name.isOlderThan(held)) {
+                older.add(name);
             }
         });
-        for (EventName name : others) {
-            moves.files.delete(name);
+        for (EventName name : older) {
+            if (moves.files.isThere(byStem.get(name.stem()))) {
+                moves.files.delete(name);
+            }
         }
     }
 
-    private void offerAgain(EventName name) throws IOException {
+    /** False when it is gone meanwhile. */
+    private boolean offerAgain(EventName name) throws IOException {
         EventName next = name.interrupted();
         String reason = next.state() == EventState.CRASH
                 ? "The process ended " + next.abnormalEnds() + " times with this event in hand, and its handler failed "
                         + next.errors() + " times."
                 : "The process ended with this event in hand.";
         moves.files.note(next, moves.clock.instant(), reason);
-        moves.files.rename(name, next);
+        if (!moves.files.renameIfThere(name, next)) {
+            return false;
+        }
         if (next.state().isPutAside()) {
             moves.listener.putAside(next, reason);
         } else {
             moves.waiting.add(next);
             moves.listener.interrupted(next);
+        }
+        return true;
+    }
+
+    /** Says that we live, when it is time to. */
+    void renewLease() {
+        try {
+            leases.renewIfDue();
+        } catch (IOException e) {
+            moves.listener.trouble(moves.failure("renewing the lease", e));
+        }
+    }
+
+    /** Nothing is in hand any more, and nothing will be. */
+    void close() {
+        try {
+            done.forget();
+            leases.giveUp();
+        } catch (IOException e) {
+            throw moves.failure("giving the lease up", e);
         }
     }
 

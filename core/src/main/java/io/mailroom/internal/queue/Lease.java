@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A processor's right to have events of one queue in hand: its token is in the names of the events it has, its lock says
@@ -26,6 +28,8 @@ final class Lease {
     static final String LOCK = ".lock";
     static final String LEASE = ".lease";
     static final String LABEL = "lease";
+
+    private static final Pattern NAME = Pattern.compile("Lease_([0-9a-f]{16})\\.(?:lock|lease|lease\\.part)");
 
     private final Disk disk;
     private final Path directory;
@@ -100,6 +104,12 @@ final class Lease {
         disk.delete(lease.resolveSibling(lease.getFileName() + Draft.PART), LABEL);
         disk.delete(lease, LABEL);
         disk.delete(lockFile(directory, token), LABEL);
+    }
+
+    /** The token that a file of a lease is named after; empty for other files. */
+    static Optional<String> tokenOf(String fileName) {
+        Matcher matcher = NAME.matcher(fileName);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     static Path lockFile(Path directory, String token) {

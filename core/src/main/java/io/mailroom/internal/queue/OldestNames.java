@@ -7,6 +7,7 @@ import java.util.PriorityQueue;
 /** Keeps the oldest names of however many are offered. */
 final class OldestNames {
     private final int most;
+    private int offered;
     private final PriorityQueue<EventName> newestFirst = new PriorityQueue<>(EventName.BY_ARRIVAL.reversed());
 
     OldestNames(int most) {
@@ -14,10 +15,20 @@ final class OldestNames {
     }
 
     void offer(EventName name) {
+        offered++;
         newestFirst.add(name);
         if (newestFirst.size() > most) {
             newestFirst.remove();
         }
+    }
+
+    int offered() {
+        return offered;
+    }
+
+    /** True when none of those offered is missing. */
+    boolean hasAll() {
+        return offered == newestFirst.size();
     }
 
     List<EventName> inOrder() {

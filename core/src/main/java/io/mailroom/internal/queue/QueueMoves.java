@@ -32,16 +32,18 @@ final class QueueMoves {
         EventName next = name.damaged();
         String reason = "The event file is damaged: " + damage.getMessage() + ".";
         files.note(next, clock.instant(), reason);
-        moveOrOwe(name, next);
-        listener.putAside(next, reason);
+        if (moveOrOwe(name, next)) {
+            listener.putAside(next, reason);
+        }
     }
 
-    /** Makes a move, or has it made later when the disk refuses. */
-    void moveOrOwe(EventName from, EventName to) {
+    /** Makes a move, or has it made later when the disk refuses. False when the event is not there any more. */
+    boolean moveOrOwe(EventName from, EventName to) {
         try {
             files.rename(from, to);
+            return true;
         } catch (NoSuchFileException e) {
-            return; // removed by hand
+            return false; // removed by hand, or taken over by another processor
         } catch (IOException e) {
             waiting.owe(from, to);
             throw failure("renaming " + from.fileName(), e);
@@ -64,9 +66,17 @@ final class QueueMoves {
     /** Removes an event that nobody will handle: its files first, durably. */
     void removeAfterItsFiles(EventName name, EventHeader header) throws IOException {
         Set<Path> from = new HashSet<>();
-        if (files.removeFilesOf(header, from)) {
+        boolean all = files.removeLocalFilesOf(header, from);
+        if (all && (header.stored().isEmpty() || files.removeFilesOf(header, from))) {
             files.force(from);
             files.delete(name);
+        }
+    }
+
+    /** The files were moved to the store, and the event can no longer be taken back: where they were made they go. */
+    void removeMovedFiles(EventHeader header) {
+        if (!header.stored().isEmpty()) {
+            files.removeLocalFilesOf(header, new HashSet<>());
         }
     }
 

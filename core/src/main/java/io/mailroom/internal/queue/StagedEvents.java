@@ -141,7 +141,9 @@ final class StagedEvents {
             return false;
         }
         boolean recorded = isRecorded.test(header);
-        if (!recorded) {
+        if (recorded) {
+            moves.removeMovedFiles(header);
+        } else {
             moves.removeAfterItsFiles(name, header);
         }
         return recorded;

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Usable from any thread; never calls out while it holds its lock. About a hundred bytes an event.
  */
 final class WaitingEvents {
+    /** Names kept in memory, of those that wait and of those that rest; the directory knows the others. */
+    static final int MOST = 10_000;
+
     private static final int COUNTER_BITS = 16;
 
     private final LongSupplier nanoTime;
@@ -28,6 +31,7 @@ final class WaitingEvents {
     private Queue<EventName> waiting = new PriorityQueue<>(EventName.BY_ARRIVAL);
     private boolean scanning;
     private boolean scanned;
+    private boolean more;
     private long lastSequence;
 
     /** A move, and from when on it is to be made. */
@@ -49,11 +53,20 @@ final class WaitingEvents {
     }
 
     synchronized void add(EventName name) {
-        waiting.add(name);
         lastSequence = Math.max(lastSequence, name.sequence());
+        if (waiting.size() >= MOST && name.isFresh()) {
+            more = true;
+            return;
+        }
+        waiting.add(name);
         if (scanning) {
             addedDuringScan.add(name);
         }
+    }
+
+    /** True when the directory holds names that are not known here. */
+    synchronized boolean hasMore() {
+        return more;
     }
 
     synchronized void rest(EventName name) {
@@ -62,6 +75,10 @@ final class WaitingEvents {
 
     /** A move to be made when the rest is over: the end of it, or one that the disk refuses now. */
     synchronized void owe(EventName from, EventName to) {
+        if (moves.size() >= MOST && from.state().isResting()) {
+            more = true;
+            return;
+        }
         moves.add(new Move(from, to, nanoTime.getAsLong() + restNanos));
     }
 
@@ -70,9 +87,14 @@ final class WaitingEvents {
         addedDuringScan.clear();
     }
 
-    /** Takes what the directory says instead of what was known; a name that is there twice is only begun once. */
-    synchronized void endScan(List<EventName> found, List<EventName> foundResting) {
+    /**
+     * Takes what the directory says instead of what was known; a name that is there twice is only begun once.
+     *
+     * @param all true when the lists are all that is there
+     */
+    synchronized void endScan(List<EventName> found, List<EventName> foundResting, boolean all) {
         scanning = false;
+        more = !all;
         waiting = new PriorityQueue<>(Math.max(1, found.size() + addedDuringScan.size()), EventName.BY_ARRIVAL);
         waiting.addAll(found);
         waiting.addAll(addedDuringScan);

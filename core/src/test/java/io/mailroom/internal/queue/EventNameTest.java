@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventNameTest {
+    private static final String PROCESSOR = "0123456789abcdef";
     private static final EventName STAGED =
             EventName.staged(0x19a8d5e2f400000L, "9f86d081884c7d65" + "0".repeat(48), "1_2_3_4");
 
@@ -16,53 +17,60 @@ class EventNameTest {
 
         assertThat(STAGED.fileName()).isEqualTo("CIR_019a8d5e2f400000_9f86d081884c7d65_0_0_0_0.1_2_3_4.staged");
         assertThat(waiting.fileName()).isEqualTo("CIR_019a8d5e2f400000_9f86d081884c7d65_0_0_0_0.evt");
-        assertThat(waiting.begun().fileName()).endsWith("_0_0_1_0.xevt");
-        assertThat(waiting.begun().paused().fileName()).endsWith("_0_0_1_0.paused");
-        assertThat(waiting.begun().failedOnce().fileName()).endsWith("_1_0_1_0.error");
-        assertThat(waiting.begun().interrupted().fileName()).endsWith("_0_1_1_1.retry.evt");
-        assertThat(waiting.begun().interrupted().begun().fileName()).endsWith("_0_1_2_1.retry.xevt");
-        assertThat(waiting.begun().accepted().fileName()).endsWith("_0_0_1_0.done");
+        assertThat(waiting.begun(PROCESSOR).fileName()).endsWith("_0_0_1_0.0123456789abcdef.xevt");
+        assertThat(waiting.begun(PROCESSOR).paused().fileName()).endsWith("_0_0_1_0.paused");
+        assertThat(waiting.begun(PROCESSOR).failedOnce().fileName()).endsWith("_1_0_1_0.error");
+        assertThat(waiting.begun(PROCESSOR).interrupted().fileName()).endsWith("_0_1_1_1.retry.evt");
+        assertThat(waiting.begun(PROCESSOR).interrupted().begun(PROCESSOR).fileName())
+                .endsWith("_0_1_2_1.0123456789abcdef.retry.xevt");
+        assertThat(waiting.begun(PROCESSOR).accepted().fileName()).endsWith("_0_0_1_0.0123456789abcdef.done");
     }
 
     @Test
     void twoStrikesOfAnyKindPutAnEventAside() {
-        EventName begun = STAGED.published().begun();
+        EventName begun = STAGED.published().begun(PROCESSOR);
 
-        assertThat(begun.failedOnce().rested().begun().failedOnce().state()).isEqualTo(EventState.FAILED);
-        assertThat(begun.interrupted().begun().interrupted().state()).isEqualTo(EventState.CRASH);
-        assertThat(begun.interrupted().begun().failedOnce().state()).isEqualTo(EventState.FAILED);
-        assertThat(begun.failedOnce().rested().begun().interrupted().state()).isEqualTo(EventState.CRASH);
+        assertThat(begun.failedOnce().rested().begun(PROCESSOR).failedOnce().state())
+                .isEqualTo(EventState.FAILED);
+        assertThat(begun.interrupted().begun(PROCESSOR).interrupted().state()).isEqualTo(EventState.CRASH);
+        assertThat(begun.interrupted().begun(PROCESSOR).failedOnce().state()).isEqualTo(EventState.FAILED);
+        assertThat(begun.failedOnce().rested().begun(PROCESSOR).interrupted().state())
+                .isEqualTo(EventState.CRASH);
     }
 
     @Test
     void aPauseIsNoStrike() {
         EventName name = STAGED.published();
         for (int i = 0; i < 100; i++) {
-            name = name.begun().paused().rested();
+            name = name.begun(PROCESSOR).paused().rested();
         }
 
-        assertThat(name.begun().failedOnce().state()).isEqualTo(EventState.ERROR);
+        assertThat(name.begun(PROCESSOR).failedOnce().state()).isEqualTo(EventState.ERROR);
         assertThat(name.attempts()).isEqualTo(100);
     }
 
     @Test
     void theDoubtOutlivesARetryByHand() {
-        EventName crashed = STAGED.published().begun().interrupted().begun().interrupted();
+        EventName crashed = STAGED.published()
+                .begun(PROCESSOR)
+                .interrupted()
+                .begun(PROCESSOR)
+                .interrupted();
 
         assertThat(crashed.retried().possibleDuplicate()).isTrue();
-        assertThat(crashed.retried().begun().interrupted().state()).isEqualTo(EventState.RETRY);
+        assertThat(crashed.retried().begun(PROCESSOR).interrupted().state()).isEqualTo(EventState.RETRY);
     }
 
     @Test
     void everyNameIsReadBack() {
-        EventName begun = STAGED.published().begun();
+        EventName begun = STAGED.published().begun(PROCESSOR);
         for (EventName name : new EventName[] {
             STAGED,
             begun,
             begun.paused(),
             begun.failedOnce(),
             begun.interrupted(),
-            begun.interrupted().begun(),
+            begun.interrupted().begun(PROCESSOR),
             begun.damaged(),
             begun.accepted(),
             begun.returned()

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailroom.spool.ContentDigest;
+import io.mailroom.spool.Disk;
 import io.mailroom.spool.LocalDisk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EventQueueTest {
     private static final String TAG = "1_1_1_1";
 
+    private final MortalDisk disk = new MortalDisk();
     private final AtomicLong nanos = new AtomicLong();
     private final List<String> heard = new ArrayList<>();
     private final QueueListener listener = new QueueListener() {
@@ -283,7 +286,8 @@ class EventQueueTest {
         EventName waiting = queue.retry(failed);
         assertThat(subjects(queue.begin(1))).containsExactly("one");
         assertThatThrownBy(() -> queue.retry(waiting)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> queue.discard(waiting.begun())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> queue.discard(waiting.begun("0123456789abcdef")))
+                .isInstanceOf(IllegalArgumentException.class);
 
         queue = reopened();
         queue.recoverInterrupted();
@@ -297,7 +301,7 @@ class EventQueueTest {
 
     @Test
     void eventsPublishedByAnotherProcessAreSeenAfterALook() {
-        EventQueue other = reopened();
+        EventQueue other = another(new LocalDisk());
         other.publish(other.stage("2_2_2_2", List.of(event("one"))));
 
         queue.rescan();
@@ -305,6 +309,89 @@ class EventQueueTest {
 
         assertThat(subjects(queue.begin(10))).containsExactly("one");
         assertThat(other.begin(10)).as("taken by the other").isEmpty();
+    }
+
+    @Test
+    void whatAProcessorThatLivesHasInHandIsItsOwn() throws IOException {
+        publish("one");
+        Claim claim = queue.begin(1).get(0);
+        EventQueue other = another(new LocalDisk());
+
+        int takenOver = other.recoverInterrupted();
+
+        assertThat(takenOver).isZero();
+        assertThat(other.begin(1)).isEmpty();
+        queue.accept(List.of(claim), false);
+        assertThat(extensions()).isEmpty();
+    }
+
+    @Test
+    void whatADeadProcessorHadInHandIsTakenOverAndItsAnswerCountsForNothing() throws IOException {
+        Path file = attachment("ATT_1_1_1_1_1_1_1.dat");
+        publish(event("one", file));
+        Claim late = queue.begin(1).get(0);
+        disk.processDies();
+        EventQueue other = another(new LocalDisk());
+
+        assertThat(other.recoverInterrupted()).isEqualTo(1);
+        Claim again = other.begin(1).get(0);
+        queue.accept(List.of(late), false);
+        queue.fail(late, "too late");
+
+        assertThat(again.possibleDuplicate()).isTrue();
+        assertThat(again.attempt()).isGreaterThan(late.attempt());
+        assertThat(file).exists();
+        assertThat(extensions()).containsExactly(".retry.xevt");
+        other.accept(List.of(again), false);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aProcessorOfAnotherHostIsDeadWhenItsLeaseWasNotRenewedForAMinute() throws IOException {
+        publish("one");
+        queue.begin(1);
+        disk.processDies(); // on that disk locks of other hosts cannot be seen
+        Path lease = leaseFile();
+        Files.writeString(lease, Files.readString(lease).replaceFirst("(?m)\\A(.*\n).*", "$1elsewhere"));
+        EventQueue other = another(new LocalDisk());
+
+        assertThat(other.recoverInterrupted()).as("seen for the first time").isZero();
+        pass(Duration.ofSeconds(59));
+        assertThat(other.recoverInterrupted()).isZero();
+        pass(Duration.ofSeconds(1));
+
+        assertThat(other.recoverInterrupted()).isEqualTo(1);
+        assertThat(lease).doesNotExist();
+    }
+
+    @Test
+    void aLeaseIsRenewedWhileEventsAreInHandAndGoneWhenTheQueueIsClosed() throws IOException {
+        publish("one");
+        List<Claim> claims = queue.begin(1);
+        String before = Files.readString(leaseFile());
+
+        pass(Duration.ofSeconds(10));
+        queue.renewLease();
+
+        assertThat(Files.readString(leaseFile())).isNotEqualTo(before);
+        queue.accept(claims, false);
+        queue.close();
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void theLeaseOfADeadProcessorThatHadNothingInHandGoesToo() throws IOException {
+        publish("one");
+        queue.accept(queue.begin(1), false);
+
+        queue = reopened();
+        queue.recoverInterrupted();
+
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private Path leaseFile() throws IOException {
+        return directory.resolve(names(".lease", true).findFirst().orElseThrow());
     }
 
     @Test
@@ -343,9 +430,20 @@ class EventQueueTest {
         assertThat(unreadable).isEmpty();
     }
 
+    /** As after the death of the process that had it open. */
     private EventQueue reopened() {
+        try {
+            disk.processDies();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return another(disk);
+    }
+
+    /** As another processor sees it. */
+    private EventQueue another(Disk its) {
         Clock clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
-        return EventQueue.open(new LocalDisk(), directory, clock, nanos::get, listener);
+        return EventQueue.open(its, directory, clock, nanos::get, listener);
     }
 
     private void pass(Duration time) {
@@ -388,7 +486,8 @@ class EventQueueTest {
 
     private List<String> extensions() throws IOException {
         return names(".note", false)
-                .map(name -> name.substring(name.indexOf('.')))
+                .filter(name -> name.startsWith("CIR_"))
+                .map(name -> name.replaceFirst("^[^.]*(\\.[0-9a-f]{16})?(?=\\.)", ""))
                 .toList();
     }
 

@@ -1,0 +1,219 @@
+package io.mailroom;
+
+import io.mailroom.event.EventHandler;
+import io.mailroom.internal.host.HostSetup;
+import io.mailroom.internal.host.PollLimits;
+import io.mailroom.internal.host.QueueHost;
+import io.mailroom.spool.FileStore;
+import io.mailroom.spool.LocalDisk;
+import io.mailroom.spool.MailboxRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls the handlers of response groups whose argument <i>RealTime</i> is False, for the events that a receiver has queued;
+ * in the receiver's process or any other that sees the queue's directory. Several may work on one group at the same time.
+ *
+ * <pre>{@code
+ * try (QueueProcessor processor = QueueProcessor.builder()
+ *         .home(Path.of("mailroom-home"))
+ *         .group("Support")
+ *         .handler("tickets", event -> {
+ *             tickets.open(event.fields().get(SENDER_ADDRESS), event.fields().get(SUBJECT));
+ *             return Outcome.ACCEPTED;
+ *         })
+ *         .build()) {
+ *     processor.start();
+ *     ...
+ * }
+ * }</pre>
+ *
+ * <p>The promises are those of a group in real time: nothing is lost; an event comes again only when a process died with it in
+ * hand, and is then flagged. No two processors have one event at the same time: each event is taken by a rename that only one
+ * of them can make, and carries the token of who took it; a processor that is dead, or has not renewed its lease for a minute
+ * and cannot be seen to live, has its events taken over, and whatever it still answers then counts for nothing. A handler that
+ * must not be fooled by a process that was stopped for so long keeps {@link io.mailroom.event.InboundEvent#attempt()} with its
+ * effect: of two calls for one event the later has the larger one.
+ *
+ * <p>No thread is started before {@link #start()}. Usable from any thread.
+ */
+public final class QueueProcessor implements AutoCloseable {
+    private final QueueHost host;
+
+    private QueueProcessor(QueueHost host) {
+        this.host = host;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Handles events as they come, until {@link #close()}, on threads of its own or the executor given.
+     *
+     * @throws IllegalStateException when started before, or closed
+     */
+    public void start() {
+        host.start();
+    }
+
+    /**
+     * Takes over what dead processors had in hand, then handles what waits, on this thread; for programs that run now and
+     * then.
+     *
+     * @return number of events handled
+     * @throws SpoolException when the disk fails
+     */
+    public int process() {
+        return host.process();
+    }
+
+    /** How its groups are doing. */
+    public List<GroupStatus> status() {
+        return host.status();
+    }
+
+    /**
+     * Begins no further event and waits for those in hand.
+     *
+     * @return false when one was left in the end: it comes again, flagged
+     */
+    public boolean stop(Duration most) {
+        return host.stop(most);
+    }
+
+    /** The same, for at most 30 seconds. Closing twice does nothing. */
+    @Override
+    public void close() {
+        host.close();
+    }
+
+    /** Collects the set-up. Not thread-safe. */
+    public static final class Builder {
+        private Path home = Path.of("mailroom");
+        private @Nullable Path queued;
+        private final List<String> groups = new ArrayList<>();
+        private final Map<String, EventHandler> handlers = new LinkedHashMap<>();
+        private final List<CommunicationsListener> listeners = new ArrayList<>();
+        private final int[] workers = {0, ResponseGroup.USUAL_WORKERS};
+        private Duration lookEvery = Duration.ofSeconds(1);
+        private FileStore fileStore = FileStore.NONE;
+        private Clock clock = Clock.systemUTC();
+        private @Nullable ScheduledExecutorService executor;
+
+        private Builder() {}
+
+        /** The receiver's home directory; the queues are in {@code queued} below it. {@code mailroom} by default. */
+        public Builder home(Path home) {
+            this.home = Objects.requireNonNull(home, "home");
+            return this;
+        }
+
+        /** The queues, when the profiles say another <i>Queued Email Directory</i>. */
+        public Builder queued(Path directory) {
+            this.queued = Objects.requireNonNull(directory, "directory");
+            return this;
+        }
+
+        /** One more group whose events are handled. */
+        public Builder group(String name) {
+            groups.add(Objects.requireNonNull(name, "name"));
+            return this;
+        }
+
+        /** A handler, by the name that groups have as {@code ProcessName}. */
+        public Builder handler(String name, EventHandler handler) {
+            handlers.put(name, Objects.requireNonNull(handler, "handler"));
+            return this;
+        }
+
+        /** Threads for each group: kept while nothing is to be done, and at most; 0 and 5 when nothing is said. */
+        public Builder workers(int fewest, int most) {
+            if (fewest < 0 || most < 1 || most > ResponseGroup.MOST_WORKERS || fewest > most) {
+                throw new IllegalArgumentException("The fewest workers are 0 or more, the most 1 to "
+                        + ResponseGroup.MOST_WORKERS + " and no fewer than that; " + fewest + " and " + most
+                        + " are not.");
+            }
+            workers[0] = fewest;
+            workers[1] = most;
+            return this;
+        }
+
+        /** From one look for new events to the next; 1 s by default. A look that takes long is made less often. */
+        public Builder lookEvery(Duration interval) {
+            if (interval.isNegative() || interval.isZero()) {
+                throw new IllegalArgumentException("A time above zero, not " + interval + ".");
+            }
+            this.lookEvery = interval;
+            return this;
+        }
+
+        /** The store that the receiver moves files to. */
+        public Builder fileStore(FileStore store) {
+            this.fileStore = Objects.requireNonNull(store, "store");
+            return this;
+        }
+
+        /** One more who hears what goes on. */
+        public Builder listener(CommunicationsListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /** The clock of time stamps; the system's in UTC by default. */
+        public Builder clock(Clock clock) {
+            this.clock = Objects.requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /** Runs everything; stays the application's to shut down. Without it start makes threads of its own. */
+        public Builder executor(ScheduledExecutorService executor) {
+            this.executor = Objects.requireNonNull(executor, "executor");
+            return this;
+        }
+
+        /**
+         * Opens the queues.
+         *
+         * @throws SpoolException when a directory cannot be used
+         * @throws IllegalStateException when no group is named
+         */
+        public QueueProcessor build() {
+            if (groups.isEmpty()) {
+                throw new IllegalStateException("No group is named; say whose events are to be handled.");
+            }
+            HostSetup setup = new HostSetup(
+                    home,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    handlers,
+                    List.of(),
+                    Map.of(),
+                    Map.of(),
+                    listeners,
+                    new LocalDisk(),
+                    (endpoint, timeout) -> {
+                        throw new IllegalStateException("A processor needs no network.");
+                    },
+                    clock,
+                    System::nanoTime,
+                    MailboxRegistry.ofProcess(),
+                    fileStore,
+                    PollLimits.USUAL,
+                    new SplittableRandom(),
+                    executor);
+            Path directory = queued != null ? queued : setup.home().resolve("queued");
+            return new QueueProcessor(new QueueHost(setup, directory, groups, workers.clone(), lookEvery));
+        }
+    }
+}
