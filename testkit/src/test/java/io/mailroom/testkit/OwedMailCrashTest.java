@@ -134,7 +134,7 @@ class OwedMailCrashTest {
             owed.release(id);
             send(owed, id, outbox);
         }
-        queue.tidy();
+        queue.close();
     }
 
     private static void send(OwedMail owed, String id, List<String> outbox) {

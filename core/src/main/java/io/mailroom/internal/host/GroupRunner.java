@@ -40,6 +40,7 @@ final class GroupRunner {
     private final Backlog backlog = new Backlog();
     private volatile GroupPlan plan;
     private volatile boolean paused;
+    private boolean recovered;
     private int ticks;
     private @Nullable Executor executor;
 
@@ -92,9 +93,10 @@ final class GroupRunner {
     }
 
     /** Events that were in hand when an earlier process died are offered again, flagged. */
-    void recover() {
+    synchronized void recover() {
         if (plan.isRealTime()) {
             queue.recoverInterrupted();
+            recovered = true;
         }
     }
 
@@ -177,10 +179,11 @@ final class GroupRunner {
      *
      * @return how long the look took, in nanoseconds
      */
-    long look() {
+    synchronized long look() {
         long began = System.nanoTime();
-        if (queue.rescan()) {
+        if (queue.rescan() || !recovered) {
             queue.recoverInterrupted();
+            recovered = true;
         }
         workers.call();
         return System.nanoTime() - began;

@@ -162,7 +162,7 @@ public final class EventQueue {
 
     /**
      * Removes the files of events where they were made, when they were moved to the store. Before the events are published and
-     * after they are on record: at a start it is done again.
+     * after they are on record: when it fails they stay as they are, and the next session does it again.
      */
     public void removeMovedFiles(EventHeader header) {
         moves.removeMovedFiles(header);

@@ -146,16 +146,24 @@ final class EventsInHand {
             for (Map.Entry<String, List<EventName>> each : byProcessor.entrySet()) {
                 Optional<DiskLock> seized = leases.seize(each.getKey());
                 if (seized.isPresent()) {
-                    try (DiskLock held = seized.get()) {
-                        interrupted += takeOver(each.getValue());
-                        leases.bury(each.getKey());
-                    }
+                    interrupted += takeOver(each.getKey(), each.getValue(), seized.get());
                 }
             }
         } catch (IOException e) {
             throw moves.failure("recovering events", e);
         }
         return interrupted;
+    }
+
+    /** @param held of the dead processor, so that nobody else does the same */
+    private int takeOver(String token, List<EventName> found, DiskLock held) throws IOException {
+        try {
+            int interrupted = takeOver(found);
+            leases.bury(token);
+            return interrupted;
+        } finally {
+            held.close();
+        }
     }
 
     private int takeOver(List<EventName> found) throws IOException {

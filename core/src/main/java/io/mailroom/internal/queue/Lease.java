@@ -59,8 +59,17 @@ final class Lease {
             return lease;
         } finally {
             if (!written) {
-                lock.get().close();
+                lease.abandon();
             }
+        }
+    }
+
+    /** For cleaning up after a failure that is on its way to the caller already; the rest goes at the next start. */
+    private void abandon() throws IOException {
+        try {
+            giveUp();
+        } catch (IOException e) {
+            lock.close();
         }
     }
 

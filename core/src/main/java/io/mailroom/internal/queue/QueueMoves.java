@@ -75,8 +75,8 @@ final class QueueMoves {
 
     /** The files were moved to the store, and the event can no longer be taken back: where they were made they go. */
     void removeMovedFiles(EventHeader header) {
-        if (!header.stored().isEmpty()) {
-            files.removeLocalFilesOf(header, new HashSet<>());
+        if (!header.stored().isEmpty() && !files.removeLocalFilesOf(header, new HashSet<>())) {
+            throw failure("removing files that were moved to the file store", new IOException("see the log for each"));
         }
     }
 
