@@ -11,6 +11,8 @@ import io.mailroom.ProfileInUseException;
 import io.mailroom.ResponseGroup;
 import io.mailroom.event.Outcome;
 import io.mailroom.internal.host.Host;
+import io.mailroom.spi.Command;
+import io.mailroom.spi.CommandNotSupportedException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -233,6 +235,18 @@ class GroupsTest {
 
             assertThat(handler.subjects()).containsExactly("two", "one");
         }
+    }
+
+    @Test
+    void aProfileThatNoGroupHasLoadedSendsWithoutTakingItsMailbox() {
+        Host sending = receiver.build();
+        assertThatThrownBy(() -> sending.invoke(ANN, new Command("SendMessage", "a mail")))
+                .isInstanceOf(CommandNotSupportedException.class); // by a driver that has no sending half
+
+        try (Host host = receiver.group(support(ANN)).start()) {
+            assertThat(receiver.failures).isEmpty();
+        }
+        sending.close();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.mailroom.spool.Disk;
 import io.mailroom.spool.DiskEntry;
 import io.mailroom.spool.DiskFile;
 import io.mailroom.spool.DiskLock;
+import io.mailroom.spool.FileStore;
 import io.mailroom.spool.LocalDisk;
 import io.mailroom.spool.MailboxRegistry;
 import io.mailroom.wire.SocketConnector;
@@ -48,6 +49,7 @@ final class Unforced {
                 Clock.systemUTC(),
                 System::nanoTime,
                 new MailboxRegistry(),
+                FileStore.NONE,
                 PollLimits.USUAL,
                 new SplittableRandom(),
                 null))) {

@@ -46,6 +46,7 @@ record HostContext(
 
     @Override
     public CommunicationsService receiving(Settings settings, MailboxConnector mailbox, CommunicationsService sender) {
-        return new MailboxService(world, settings, mailbox, sender);
+        boolean onlySends = world.client() instanceof SenderClient;
+        return onlySends ? sender : new MailboxService(world, settings, mailbox, sender);
     }
 }
