@@ -1,5 +1,6 @@
 package io.mailroom.testkit;
 
+import io.mailroom.SpoolException;
 import io.mailroom.internal.queue.Claim;
 import io.mailroom.internal.queue.EventHeader;
 import io.mailroom.internal.queue.EventName;
@@ -194,11 +195,14 @@ final class Station {
     void abandon() {
         try (lock) {
             seen.close();
+            queue.close();
+        } catch (SpoolException e) {
+            return; // a disk that is broken takes no orderly end, and needs none
         }
     }
 
     void stop() {
-        queue.tidy();
+        queue.close();
         seen.close();
         lock.closeSettled();
     }

@@ -244,8 +244,11 @@ final class EventsInHand {
     /** Nothing is in hand any more, and nothing will be. */
     void close() {
         try {
-            done.forget();
-            leases.giveUp();
+            try {
+                done.forget();
+            } finally {
+                leases.giveUp(); // else nobody in this process could take over what is in hand
+            }
         } catch (IOException e) {
             throw moves.failure("giving the lease up", e);
         }
