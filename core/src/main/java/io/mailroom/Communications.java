@@ -211,6 +211,11 @@ public final class Communications implements AutoCloseable {
         return host.groups();
     }
 
+    /** What was counted so far, for each profile. */
+    public Signals signals() {
+        return host.signals();
+    }
+
     /** How every group and every mailbox is doing. */
     public ReceiverStatus status() {
         return host.status();

@@ -54,6 +54,13 @@ public interface CommunicationsListener {
      */
     default void loopback(String profile, String eventId, String file) {}
 
+    /**
+     * In test mode: a handler answered, and nothing came of it. The message stays on the server.
+     *
+     * @param would what would have become of the event, one or more sentences
+     */
+    default void rehearsed(InboundEvent event, Outcome outcome, String would) {}
+
     /** A file that is to go could not be removed; it is tried again at the next start. */
     default void notRemoved(String group, Path file, CommunicationsException why) {}
 

@@ -2,7 +2,9 @@ package io.mailroom;
 
 import io.mailroom.profile.EmailAddress;
 import io.mailroom.profile.Parameter;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Profiles that share a handler, and what is passed on with their events (contract section 8). A value: it says what is
@@ -36,6 +39,7 @@ public final class ResponseGroup {
     private final boolean active;
     private final int fewestWorkers;
     private final int mostWorkers;
+    private final @Nullable Acknowledgement acknowledgement;
     private final InputArguments arguments;
     private final Builder origin;
 
@@ -48,8 +52,21 @@ public final class ResponseGroup {
         this.active = builder.active;
         this.fewestWorkers = builder.fewestWorkers;
         this.mostWorkers = builder.mostWorkers;
+        this.acknowledgement = builder.acknowledgement;
         this.arguments = InputArguments.of(builder.declared(), builder.argumentsWith(handler));
         this.origin = builder;
+    }
+
+    /**
+     * Reads a group from a file of entries, as profiles are read: {@code name}, {@code profiles} (with commas between),
+     * {@code handler} or {@code ProcessName}, {@code administrator}, {@code description}, {@code active},
+     * {@code acknowledgement} (a file beside this one), {@code fewest workers}, {@code most workers}; everything else is
+     * an input argument.
+     *
+     * @throws InvalidResponseGroupException with every problem at once
+     */
+    public static ResponseGroup load(Path file) {
+        return GroupFile.load(file);
     }
 
     /**
@@ -121,6 +138,24 @@ public final class ResponseGroup {
         return !arguments.get(InputArguments.DISABLE_SEND_ACKNOWLEDGEMENT);
     }
 
+    /**
+     * The words that senders of accepted mail get. Without any no acknowledgement is sent, whatever {@link
+     * #isAcknowledging()} says: nobody's customers should read what nobody wrote.
+     */
+    public Optional<Acknowledgement> acknowledgement() {
+        return Optional.ofNullable(acknowledgement);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ResponseGroup that && origin.values().equals(that.origin.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return origin.values().hashCode();
+    }
+
     /** A copy to be changed. */
     public Builder toBuilder() {
         return origin.copy();
@@ -143,6 +178,7 @@ public final class ResponseGroup {
         private boolean active = true;
         private int fewestWorkers;
         private int mostWorkers = USUAL_WORKERS;
+        private @Nullable Acknowledgement acknowledgement;
 
         private Builder(String name) {
             this.name = Objects.requireNonNull(name, "name").strip();
@@ -159,7 +195,23 @@ public final class ResponseGroup {
             copy.active = active;
             copy.fewestWorkers = fewestWorkers;
             copy.mostWorkers = mostWorkers;
+            copy.acknowledgement = acknowledgement;
             return copy;
+        }
+
+        /** All that makes two groups the same. */
+        private List<Object> values() {
+            return Arrays.asList(
+                    name,
+                    List.copyOf(profiles),
+                    arguments,
+                    handler,
+                    administrator,
+                    description,
+                    active,
+                    fewestWorkers,
+                    mostWorkers,
+                    acknowledgement);
         }
 
         /** Adds a profile, by name; one that is there already is not added again. */
@@ -211,6 +263,12 @@ public final class ResponseGroup {
         public Builder workers(int fewest, int most) {
             this.fewestWorkers = fewest;
             this.mostWorkers = most;
+            return this;
+        }
+
+        /** What senders of accepted mail are told, unless <i>Disable Send Acknowledgement</i> is True. */
+        public Builder acknowledgement(Acknowledgement words) {
+            this.acknowledgement = Objects.requireNonNull(words, "words");
             return this;
         }
 

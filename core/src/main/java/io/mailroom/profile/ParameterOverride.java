@@ -20,6 +20,11 @@ public record ParameterOverride(String name, String value, int line) {
         }
     }
 
+    /** The name as it is compared: without case, blanks, hyphens and underscores. */
+    public String key() {
+        return Parameter.keyOf(name);
+    }
+
     /** The name in quotes and the line, as errors say it. */
     String where() {
         return "\"" + Wording.shown(name) + "\"" + (line > 0 ? " (line " + line + ")" : "");

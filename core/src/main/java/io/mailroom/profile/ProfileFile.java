@@ -1,13 +1,6 @@
 package io.mailroom.profile;
 
 import io.mailroom.InvalidProfileException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,9 +25,6 @@ import java.util.stream.Stream;
  * </pre>
  */
 final class ProfileFile {
-    /** The largest file that is read as a profile, in bytes. */
-    static final int MOST_BYTES = 1024 * 1024;
-
     private static final Set<String> OWN = Set.of("name", "driver", "organizations", "responsibilities", "creator");
 
     private final String source;
@@ -65,30 +55,10 @@ final class ProfileFile {
     static Profile load(Path path) {
         Path parent = path.toAbsolutePath().getParent();
         ProfileFile file = new ProfileFile(path.toString(), parent == null ? path.toAbsolutePath() : parent);
-        PropertyLines.read(text(path), file::accept, file.defects::add);
+        PropertyFile read = PropertyFile.load(path, problem -> refused(path, problem));
+        file.defects.addAll(read.defects());
+        read.entries().forEach(file::accept);
         return file.profile();
-    }
-
-    private static String text(Path path) {
-        try (InputStream in = Files.newInputStream(path)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw refused(path, "the file is larger than " + MOST_BYTES + " bytes; name a profile");
-            }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (NoSuchFileException e) {
-            throw refused(path, "the file does not exist; create it, or name another");
-        } catch (CharacterCodingException e) {
-            throw refused(path, "the file is not UTF-8; save it as UTF-8");
-        } catch (IOException e) {
-            throw refused(
-                    path,
-                    "the file cannot be read (" + e.getClass().getSimpleName()
-                            + "); give this process the right to read it");
-        }
     }
 
     private static InvalidProfileException refused(Path path, String problem) {

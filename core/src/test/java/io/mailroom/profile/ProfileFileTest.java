@@ -137,7 +137,7 @@ class ProfileFileTest {
 
     @Test
     void aFileOfAnySizeIsNotReadWhole() throws IOException {
-        Path large = Files.write(directory.resolve("large"), new byte[ProfileFile.MOST_BYTES + 1]);
+        Path large = Files.write(directory.resolve("large"), new byte[PropertyFile.MOST_BYTES + 1]);
 
         assertThatThrownBy(() -> Profile.load(large)).hasMessageContaining("the file is larger than 1048576 bytes");
     }

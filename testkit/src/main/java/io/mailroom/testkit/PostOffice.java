@@ -6,6 +6,10 @@ import io.mailroom.profile.Parameter;
 import io.mailroom.profile.Profile;
 import io.mailroom.profile.Settings;
 import io.mailroom.profile.SettingsRule;
+import io.mailroom.spi.AutomaticMessage;
+import io.mailroom.spi.Command;
+import io.mailroom.spi.CommandNotSupportedException;
+import io.mailroom.spi.CommandResult;
 import io.mailroom.spi.CommunicationsDriver;
 import io.mailroom.spi.CommunicationsService;
 import io.mailroom.spi.DriverContext;
@@ -23,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +50,8 @@ public final class PostOffice implements CommunicationsDriver {
     private final Map<String, Integer> openByServer = new HashMap<>();
     private final Map<String, Integer> mostOpenByServer = new HashMap<>();
     private final List<String> sessions = new ArrayList<>();
+    private final List<AutomaticMessage> sent = new ArrayList<>();
+    private Consumer<AutomaticMessage> carrier = message -> {};
     private int overlaps;
 
     /** What happens when a session begins, before it is let in: waits, throws. */
@@ -75,6 +82,28 @@ public final class PostOffice implements CommunicationsDriver {
     /** Names of what is in a mailbox. */
     public synchronized List<String> uids(String account) {
         return List.copyOf(mails.getOrDefault(account, Map.of()).keySet());
+    }
+
+    /** What becomes from now on of what profiles send; it may throw, and then it is not sent. */
+    public synchronized PostOffice carriedBy(Consumer<AutomaticMessage> carrier) {
+        this.carrier = carrier;
+        return this;
+    }
+
+    /** What profiles sent by themselves, in order. */
+    public synchronized List<AutomaticMessage> sent() {
+        return List.copyOf(sent);
+    }
+
+    private void send(AutomaticMessage message) {
+        Consumer<AutomaticMessage> by;
+        synchronized (this) {
+            by = carrier;
+        }
+        by.accept(message);
+        synchronized (this) {
+            sent.add(message);
+        }
     }
 
     /** Accounts in the order in which sessions with them began. */
@@ -116,7 +145,7 @@ public final class PostOffice implements CommunicationsDriver {
 
     @Override
     public Set<String> commands() {
-        return Set.of();
+        return Set.of(AutomaticMessage.COMMAND);
     }
 
     @Override
@@ -137,7 +166,7 @@ public final class PostOffice implements CommunicationsDriver {
 
     @Override
     public CommunicationsService open(Settings settings, DriverContext context) {
-        return context.receiving(settings, new Counter(settings), new NoSender());
+        return context.receiving(settings, new Counter(settings), new Sender());
     }
 
     private synchronized void enter(String server, String account) {
@@ -176,7 +205,16 @@ public final class PostOffice implements CommunicationsDriver {
         return greetings.getOrDefault(server, account -> {});
     }
 
-    private static final class NoSender implements CommunicationsService {
+    private final class Sender implements CommunicationsService {
+        @Override
+        public CommandResult invoke(Command command) {
+            if (!(command.payload() instanceof AutomaticMessage message)) {
+                throw new CommandNotSupportedException(command.name(), "A post office sends automatic messages only.");
+            }
+            send(message);
+            return () -> "sent";
+        }
+
         @Override
         public void start() {
             // has nothing to get ready

@@ -5,6 +5,8 @@ import io.mailroom.CommunicationsListener;
 import io.mailroom.Notice;
 import io.mailroom.ResponseGroup;
 import io.mailroom.event.EventHandler;
+import io.mailroom.event.InboundEvent;
+import io.mailroom.event.Outcome;
 import io.mailroom.internal.host.Host;
 import io.mailroom.internal.host.HostSetup;
 import io.mailroom.internal.host.PollLimits;
@@ -29,6 +31,7 @@ final class Receiver {
     final PostOffice post = new PostOffice();
     final ManualClock clock = ManualClock.at("2026-01-05T08:00:00Z");
     final List<Notice> notices = new CopyOnWriteArrayList<>();
+    final List<String> rehearsed = new CopyOnWriteArrayList<>();
     final List<String> failures = new CopyOnWriteArrayList<>();
     private Disk disk = new MemoryDisk();
     private Path home = Path.of("/mailroom");
@@ -133,6 +136,11 @@ final class Receiver {
         @Override
         public void notice(Notice notice) {
             notices.add(notice);
+        }
+
+        @Override
+        public void rehearsed(InboundEvent event, Outcome outcome, String would) {
+            rehearsed.add(would);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.mailroom.internal.host;
 
 import io.mailroom.CommunicationsListener;
+import io.mailroom.Signals;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,10 +20,13 @@ import org.slf4j.LoggerFactory;
 final class Announcer {
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
 
+    private final Signals signals;
     private final List<Lane> lanes;
     private volatile @Nullable Executor executor;
 
-    Announcer(List<CommunicationsListener> listeners) {
+    /** @param signals ours, told on the spot: it neither throws nor blocks */
+    Announcer(Signals signals, List<CommunicationsListener> listeners) {
+        this.signals = signals;
         this.lanes = listeners.stream().map(Lane::new).toList();
     }
 
@@ -32,6 +36,7 @@ final class Announcer {
     }
 
     void tell(Consumer<CommunicationsListener> news) {
+        news.accept(signals);
         lanes.forEach(lane -> lane.tell(news));
     }
 

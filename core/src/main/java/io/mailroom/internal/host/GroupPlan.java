@@ -1,5 +1,6 @@
 package io.mailroom.internal.host;
 
+import io.mailroom.Acknowledgement;
 import io.mailroom.InputArguments;
 import io.mailroom.InvalidResponseGroupException;
 import io.mailroom.ResponseGroup;
@@ -68,6 +69,19 @@ public record GroupPlan(
     /** True when the host calls the handler itself. */
     boolean isRealTime() {
         return handler != null;
+    }
+
+    /** True when nothing may be sent, deleted or acknowledged. */
+    boolean isTestMode() {
+        return group != null && group.isTestMode();
+    }
+
+    /** What senders are told; null when they are told nothing. */
+    @Nullable
+    Acknowledgement acknowledgement() {
+        return group == null || !group.isAcknowledging()
+                ? null
+                : group.acknowledgement().orElse(null);
     }
 
     /** What the application knows the group as. */

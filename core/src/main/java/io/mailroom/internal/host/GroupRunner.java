@@ -8,12 +8,15 @@ import io.mailroom.event.Outcome;
 import io.mailroom.internal.queue.Claim;
 import io.mailroom.internal.queue.EventName;
 import io.mailroom.internal.queue.EventQueue;
+import io.mailroom.internal.queue.EventState;
+import io.mailroom.internal.queue.OwedMail;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,24 +31,27 @@ final class GroupRunner {
     /** The same for the events of one profile, so that those of the others need not wait behind too many. */
     static final int MAX_WAITING_OF_PROFILE = 1_000;
 
-    /** A person, or a tool of theirs, may bring events back while we run. */
-    private static final int TICKS_BETWEEN_LOOKS = 12;
+    /** How often it looks for what other processes, and people, did. */
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupRunner.class);
 
     private final Announcer announcer;
     private final EventQueue queue;
+    private final Acknowledging acknowledging;
     private final Handling handling;
     private final Workers workers;
     private final Backlog backlog = new Backlog();
+    private final LongSupplier nanoTime;
+    private volatile long lookNanos;
     private volatile GroupPlan plan;
     private volatile boolean paused;
     private boolean recovered;
-    private int ticks;
     private @Nullable Executor executor;
 
     /**
      * @param directory of the group's events
+     * @param sender sends acknowledgements; null where the profiles' senders are not
      * @param whenFinished told of each accepted event
      */
     GroupRunner(
@@ -53,8 +59,10 @@ final class GroupRunner {
             GroupPlan plan,
             Path directory,
             Announcer announcer,
+            Acknowledging.@Nullable Sender sender,
             BiConsumer<EventRecord, Outcome> whenFinished) {
         this.plan = plan;
+        this.nanoTime = setup.nanoTime();
         this.announcer = announcer;
         this.workers = new Workers(this::handleOne, this::died, plan.mostWorkers());
         this.queue = EventQueue.open(
@@ -64,7 +72,14 @@ final class GroupRunner {
                 setup.nanoTime(),
                 new QueueNews(plan.name(), announcer, this::queue, workers::call),
                 setup.fileStore());
-        this.handling = new Handling(plan.name(), queue, new Chosen(), announcer, setup, whenFinished);
+        this.acknowledging = new Acknowledging(
+                plan.name(),
+                new OwedMail(setup.disk(), directory),
+                setup.clock(),
+                () -> this.plan.acknowledgement(),
+                sender);
+        this.handling =
+                new Handling(plan.name(), queue, new Chosen(), acknowledging, announcer, setup, whenFinished);
         apply(plan);
     }
 
@@ -97,7 +112,15 @@ final class GroupRunner {
         if (plan.isRealTime()) {
             queue.recoverInterrupted();
             recovered = true;
+            recoverAcknowledgements();
         }
+        acknowledging.recoverSending();
+        lookNanos = nanoTime.getAsLong();
+    }
+
+    private void recoverAcknowledgements() {
+        acknowledging.recoverOwed(id -> queue.list(state -> state != EventState.DONE, Integer.MAX_VALUE).stream()
+                .anyMatch(name -> id.startsWith(name.idStart()))); // there are no more of them than workers
     }
 
     /** From now on events are handled on threads of the executor. */
@@ -205,10 +228,23 @@ final class GroupRunner {
         if (handling.inHand() > 0) {
             queue.renewLease();
         }
-        if (++ticks % TICKS_BETWEEN_LOOKS == 0 && plan.isRealTime() && queue.waiting() == 0) {
-            look();
+        if (nanoTime.getAsLong() - lookNanos >= LOOK_EVERY.toNanos()) {
+            lookNanos = nanoTime.getAsLong();
+            lookAround();
         }
         workers.call();
+    }
+
+    /** What other processes did: acknowledgements that are due, events that a person brought back. */
+    private void lookAround() {
+        try {
+            acknowledging.sendDue();
+            if (plan.isRealTime() && queue.waiting() == 0) {
+                look();
+            }
+        } catch (SpoolException e) {
+            LOG.atWarn().addKeyValue("group", name()).log("Looked in vain for what is due. {}", e.getMessage());
+        }
     }
 
     /** No further event is begun. */
@@ -300,6 +336,11 @@ final class GroupRunner {
         @Override
         public Map<String, String> argumentsOf(EventRecord record) {
             return plan.arguments().isEmpty() ? record.arguments() : plan.arguments();
+        }
+
+        @Override
+        public boolean isTestMode() {
+            return plan.isTestMode();
         }
     }
 }

@@ -32,6 +32,7 @@ final class Handling {
     private final String group;
     private final EventQueue queue;
     private final Chooser chooser;
+    private final Acknowledging acknowledging;
     private final Announcer announcer;
     private final FileStore store;
     private final Clock clock;
@@ -46,6 +47,11 @@ final class Handling {
 
         /** The group's input arguments. */
         Map<String, String> argumentsOf(EventRecord record);
+
+        /** True when the answer is only told. */
+        default boolean isTestMode() {
+            return false;
+        }
     }
 
     /** An event in hand since then. */
@@ -56,12 +62,14 @@ final class Handling {
             String group,
             EventQueue queue,
             Chooser chooser,
+            Acknowledging acknowledging,
             Announcer announcer,
             HostSetup setup,
             BiConsumer<EventRecord, Outcome> whenFinished) {
         this.group = group;
         this.queue = queue;
         this.chooser = chooser;
+        this.acknowledging = acknowledging;
         this.announcer = announcer;
         this.clock = setup.clock();
         this.nanoTime = setup.nanoTime();
@@ -100,9 +108,17 @@ final class Handling {
     }
 
     private void settle(Claim claim, EventRecord record, InboundEvent event, Outcome outcome) {
+        if (chooser.isTestMode()) {
+            queue.accept(List.of(claim), false);
+            String told = "It would be " + wouldBe(outcome) + acknowledging.wouldBe(event, outcome);
+            announcer.tell(listener -> listener.rehearsed(event, outcome, told));
+            return;
+        }
         switch (outcome.kind()) {
             case ACCEPTED, ACCEPTED_KEEPING_FILES -> {
+                acknowledging.before(event);
                 queue.accept(List.of(claim), outcome.kind() == Outcome.Kind.ACCEPTED_KEEPING_FILES);
+                acknowledging.after(event);
                 whenFinished.accept(record, outcome);
             }
             case FAILED -> tellUnlessAside(event, queue.fail(claim, outcome.reason()), outcome);
@@ -111,6 +127,16 @@ final class Handling {
                 log(event, "Handler is not ready: {}", outcome);
             }
         }
+    }
+
+    private static String wouldBe(Outcome outcome) {
+        String reason = outcome.reason().isEmpty() ? "" : " (" + outcome.reason() + ")";
+        return switch (outcome.kind()) {
+            case ACCEPTED -> "accepted" + reason + ", its files removed.";
+            case ACCEPTED_KEEPING_FILES -> "accepted" + reason + ", its files left to the handler.";
+            case FAILED -> "tried once more" + reason + ", and then put aside.";
+            case LATER -> "put off" + reason + ".";
+        };
     }
 
     private void tellUnlessAside(InboundEvent event, EventState next, Outcome outcome) {

@@ -1,9 +1,11 @@
 package io.mailroom.internal.host;
 
+import io.mailroom.CommunicationsListener;
 import io.mailroom.InvalidProfileException;
 import io.mailroom.MailboxStatus;
 import io.mailroom.ReceiverStatus;
 import io.mailroom.ResponseGroup;
+import io.mailroom.Signals;
 import io.mailroom.event.EventHandler;
 import io.mailroom.event.Outcome;
 import io.mailroom.profile.Organizations;
@@ -16,6 +18,7 @@ import io.mailroom.spi.FailedMessages;
 import io.mailroom.spi.SessionReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +32,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All profiles and groups of one application. Made in one go, so that every problem of set-up shows before anything
@@ -39,9 +44,12 @@ public final class Host implements AutoCloseable {
     /** How long close waits for the sessions and the handlers at work. */
     public static final Duration GRACE = Duration.ofSeconds(30);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Host.class);
     private static final long TICK_SECONDS = 5;
 
     private final HostSetup setup;
+    private final Signals signals;
+    private final AdministratorMail administrators;
     private final Announcer announcer;
     private final Services services;
     private final ProfileCatalog catalog;
@@ -62,12 +70,18 @@ public final class Host implements AutoCloseable {
      */
     public Host(HostSetup setup) {
         this.setup = setup;
-        this.announcer = new Announcer(setup.listeners());
+        this.signals = new Signals(setup.clock());
+        LoopKey loopKey = new LoopKey(setup.disk(), setup.home());
+        OwnMail ownMail = new OwnMail(setup.clock(), loopKey, new Known());
+        this.administrators = new AdministratorMail(ownMail, setup.clock());
+        List<CommunicationsListener> listeners = new ArrayList<>(setup.listeners());
+        listeners.add(administrators);
+        this.announcer = new Announcer(signals, listeners);
         GroupQueues queues = new GroupQueues(setup);
-        this.services = new Services(setup, queues, announcer, this::mailArrived);
+        this.services = new Services(setup, queues, loopKey, announcer, this::mailArrived);
         this.catalog = new ProfileCatalog(Organizations.of(Map.of()));
         this.handlers = new ConcurrentHashMap<>(setup.handlers());
-        this.groups = new LoadedGroups(setup, services, catalog, queues, announcer, this::finished);
+        this.groups = new LoadedGroups(setup, services, catalog, queues, announcer, ownMail, this::finished);
         setup.profiles().forEach(profile -> groups.put(profile, isInPlan(profile.name())));
         setup.profiles().forEach(profile -> names.add(profile.name()));
         setup.plans().forEach(groups::submit);
@@ -105,9 +119,40 @@ public final class Host implements AutoCloseable {
             threads = started;
             schedule = polls;
             groups.start(started, polls);
-            ticking =
-                    started.timer().scheduleWithFixedDelay(groups::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+            ticking = started.timer().scheduleWithFixedDelay(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
         });
+    }
+
+    private void tick() {
+        try {
+            groups.tick();
+            administrators.sendDue();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("What is done every few seconds failed; it is tried again");
+        }
+    }
+
+    /** What was counted so far. */
+    public Signals signals() {
+        return signals;
+    }
+
+    /** What {@link OwnMail} may know of us. */
+    private final class Known implements OwnMail.Profiles {
+        @Override
+        public Settings settings(String profile) {
+            return Host.this.settings(profile);
+        }
+
+        @Override
+        public Optional<GroupPlan> group(String name) {
+            return groups.plan(name);
+        }
+
+        @Override
+        public void invoke(String profile, Command command) {
+            Host.this.invoke(profile, command);
+        }
     }
 
     /** One session of a profile, then its handlers, all on this thread. */
@@ -149,6 +194,10 @@ public final class Host implements AutoCloseable {
         ProfileCatalog.Use use = catalog.retain(profile, "a command, " + command.name());
         try {
             ProfileRunner runner = groups.profile(profile).orElseGet(() -> sender(settings));
+            GroupRunner group = runner.group();
+            if (group != null && group.plan().isTestMode()) {
+                return new TestModeResult(command);
+            }
             runner.start();
             return runner.invoke(command);
         } finally {

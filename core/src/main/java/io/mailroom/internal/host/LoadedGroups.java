@@ -39,6 +39,7 @@ final class LoadedGroups {
     private final Services services;
     private final ProfileCatalog catalog;
     private final Announcer announcer;
+    private final Acknowledging.Sender sender;
     private final BiConsumer<EventRecord, Outcome> whenFinished;
     private final Map<String, GroupPlan> plans = new ConcurrentSkipListMap<>();
     private final Map<String, GroupRunner> running = new ConcurrentSkipListMap<>();
@@ -50,15 +51,20 @@ final class LoadedGroups {
     private @Nullable PollSchedule schedule;
     private boolean recovered;
 
-    /** @param whenFinished told of each accepted event */
+    /**
+     * @param sender sends acknowledgements
+     * @param whenFinished told of each accepted event
+     */
     LoadedGroups(
             HostSetup setup,
             Services services,
             ProfileCatalog catalog,
             GroupQueues queues,
             Announcer announcer,
+            Acknowledging.Sender sender,
             BiConsumer<EventRecord, Outcome> whenFinished) {
         this.setup = setup;
+        this.sender = sender;
         this.services = services;
         this.catalog = catalog;
         this.announcer = announcer;
@@ -87,6 +93,11 @@ final class LoadedGroups {
                                     : "there is no group of that name; have: " + plans.keySet()));
         }
         return runner;
+    }
+
+    /** The group as it runs. */
+    Optional<GroupPlan> plan(String name) {
+        return Optional.ofNullable(running.get(name)).map(GroupRunner::plan);
     }
 
     List<ResponseGroup> submitted() {
@@ -196,7 +207,7 @@ final class LoadedGroups {
             return;
         }
         Settings settings = services.resolve(profile, Direction.INBOUND);
-        checkQueue(queueOf(group.plan().name(), List.of(settings)), group);
+        checkQueue(queueOf(group.plan(), List.of(settings)), group);
         catalog.put(settings);
         warn(settings);
         unload(List.of(before));
@@ -223,8 +234,12 @@ final class LoadedGroups {
             return;
         }
         Map<String, Settings> settings = settingsOf(plan);
-        Path queue = queueOf(plan.name(), settings.values());
+        Path queue = queueOf(plan, settings.values());
         GroupRunner group = running.get(plan.name());
+        if (group != null && group.plan().isTestMode() != plan.isTestMode()) {
+            retire(plan.name()); // its mailboxes, files and events are others then
+            group = null;
+        }
         if (group != null && !settings.isEmpty()) {
             checkQueue(queue, group);
         }
@@ -255,7 +270,11 @@ final class LoadedGroups {
         return settings;
     }
 
-    private Path queueOf(String group, Collection<Settings> settings) {
+    private Path queueOf(GroupPlan plan, Collection<Settings> settings) {
+        String group = plan.name();
+        if (plan.isTestMode()) {
+            return services.testHome().resolve("queued").resolve(SafeName.escape(group));
+        }
         List<Path> directories =
                 settings.stream().map(services::queued).distinct().toList();
         if (directories.size() > 1) {
@@ -298,7 +317,7 @@ final class LoadedGroups {
     }
 
     private GroupRunner begin(GroupPlan plan, Path queue) {
-        GroupRunner group = new GroupRunner(setup, plan, queue, announcer, whenFinished);
+        GroupRunner group = new GroupRunner(setup, plan, queue, announcer, sender, whenFinished);
         queues.add(group.queue());
         if (recovered) {
             group.recover();

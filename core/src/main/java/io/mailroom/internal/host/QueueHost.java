@@ -53,7 +53,7 @@ public final class QueueHost implements AutoCloseable {
         for (String name : names) {
             GroupPlan plan = new GroupPlan(name, List.of(), Map.of(), this::handle, true, workers[0], workers[1], null);
             Path queue = directory.toAbsolutePath().normalize().resolve(SafeName.escape(name));
-            groups.add(new GroupRunner(setup, plan, queue, announcer, (record, outcome) -> {}));
+            groups.add(new GroupRunner(setup, plan, queue, announcer, null, (record, outcome) -> {}));
         }
     }
 

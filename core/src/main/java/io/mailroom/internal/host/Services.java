@@ -33,10 +33,10 @@ final class Services {
     private final long startUptimeMillis;
 
     /** @param pollSoon asked for a session with the profile of that name */
-    Services(HostSetup setup, GroupQueues queues, Announcer announcer, Consumer<String> pollSoon) {
+    Services(HostSetup setup, GroupQueues queues, LoopKey loopKey, Announcer announcer, Consumer<String> pollSoon) {
         this.setup = setup;
         this.queues = queues;
-        this.loopKey = new LoopKey(setup.disk(), setup.home());
+        this.loopKey = loopKey;
         this.drivers = Drivers.discover(setup.drivers());
         this.tokens = new ProfileTokens(setup);
         this.announcer = announcer;
@@ -96,10 +96,12 @@ final class Services {
                         announcer,
                         setup.clock(),
                         () -> pollSoon.accept(profile.name()));
+        boolean testMode = group != null && group.plan().isTestMode();
         InboundWorld world = new InboundWorld(
                 profile.name(),
                 driver.channel(),
-                setup.home(),
+                testMode ? testHome() : setup.home(),
+                testMode,
                 setup.disk(),
                 setup.clock(),
                 this::uptimeMillis,
@@ -112,6 +114,11 @@ final class Services {
                 : null;
         return new OpenedService(
                 driver.open(settings, new HostContext(world, setup.connector(), log, tokens.of(settings))), log);
+    }
+
+    /** Where everything lies that groups in test mode write. */
+    Path testHome() {
+        return setup.home().resolve("test-mode");
     }
 
     /** Where the events of a profile are queued. */

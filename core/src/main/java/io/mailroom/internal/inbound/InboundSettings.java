@@ -50,6 +50,12 @@ record InboundSettings(
                         MimeLimits.DEFAULT.with().messageBytes(maxBytes).build()));
     }
 
+    /** The same, but nothing is deleted on the server; each message is looked at once all the same. */
+    InboundSettings inTestMode() {
+        return new InboundSettings(
+                receiver, true, true, maxMessageBytes, loopbackInterval, loopbackCount, processLoopback, mapping);
+    }
+
     /** The spool directories; relative ones lie below the library's home. */
     static SpoolDirectories directories(Settings settings, Path home) {
         return new SpoolDirectories(

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * @param profile name of the profile
  * @param channel channel string of its driver
  * @param home directories of the profile that are relative lie below it
+ * @param testMode nothing is deleted on the server, and all files lie below the home in their usual places
  * @param disk the only way to files
  * @param clock the only clock
  * @param uptimeMillis milliseconds since the application started
@@ -28,6 +29,7 @@ public record InboundWorld(
         String profile,
         String channel,
         Path home,
+        boolean testMode,
         Disk disk,
         Clock clock,
         LongSupplier uptimeMillis,

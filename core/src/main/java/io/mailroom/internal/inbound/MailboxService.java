@@ -81,8 +81,11 @@ public final class MailboxService implements CommunicationsService, Receiver {
     public MailboxService(
             InboundWorld world, Settings settings, MailboxConnector connector, CommunicationsService sender) {
         this.world = world;
-        this.settings = InboundSettings.of(settings);
-        this.directories = InboundSettings.directories(settings, world.home());
+        InboundSettings read = InboundSettings.of(settings);
+        this.settings = world.testMode() ? read.inTestMode() : read;
+        this.directories = world.testMode()
+                ? SpoolDirectories.under(world.home())
+                : InboundSettings.directories(settings, world.home());
         this.connector = connector;
         this.sender = sender;
     }

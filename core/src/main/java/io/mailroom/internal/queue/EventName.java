@@ -44,6 +44,7 @@ public record EventName(
             Comparator.comparingLong(EventName::sequence).thenComparing(EventName::idStart);
 
     private static final int ID_LENGTH = 16;
+
     private static final Pattern NAME =
             Pattern.compile("CIR_([0-9a-f]{16})_([0-9a-f]{16})_([0-9a-f]{1,7})_([0-9a-f]{1,7})_([0-9a-f]{1,7})_([01])"
                     + "(?:\\.([0-9a-f_]{1,80}))?(\\.staged|\\.evt|\\.xevt|\\.paused|\\.error|\\.retry\\.evt"

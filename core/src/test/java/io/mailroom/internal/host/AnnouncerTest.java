@@ -3,6 +3,8 @@ package io.mailroom.internal.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailroom.CommunicationsListener;
+import io.mailroom.Signals;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,7 @@ class AnnouncerTest {
 
     @Test
     void untilItHasAnExecutorNewsIsToldOnTheThreadThatHasIt() {
-        Announcer announcer = new Announcer(List.of(heard));
+        Announcer announcer = new Announcer(new Signals(Clock.systemUTC()), List.of(heard));
 
         announcer.tell(listener -> listener.status("p", "one"));
 
@@ -34,7 +36,7 @@ class AnnouncerTest {
 
     @Test
     void newsComesInOrder() {
-        Announcer announcer = new Announcer(List.of(heard));
+        Announcer announcer = new Announcer(new Signals(Clock.systemUTC()), List.of(heard));
         announcer.tellOn(threads);
 
         List<String> all = new ArrayList<>();
@@ -59,7 +61,7 @@ class AnnouncerTest {
                 throw new AssertionError("mine as well");
             }
         };
-        Announcer announcer = new Announcer(List.of(throwing, heard));
+        Announcer announcer = new Announcer(new Signals(Clock.systemUTC()), List.of(throwing, heard));
 
         announcer.tell(listener -> listener.status("p", "one"));
         announcer.tell(listener -> listener.status("p", "two"));
@@ -81,7 +83,7 @@ class AnnouncerTest {
                 late.status(profile, text);
             }
         };
-        Announcer announcer = new Announcer(List.of(blocking, heard));
+        Announcer announcer = new Announcer(new Signals(Clock.systemUTC()), List.of(blocking, heard));
         announcer.tellOn(threads);
 
         int news = CommunicationsListener.MOST_NEWS + 100;
