@@ -90,9 +90,7 @@ final class GroupFile {
 
     private void workers(ResponseGroup.Builder group) {
         if (!value("fewestworkers").isEmpty() || !value("mostworkers").isEmpty()) {
-            group.workers(
-                    number("fewestworkers", 0),
-                    number("mostworkers", ResponseGroup.USUAL_WORKERS));
+            group.workers(number("fewestworkers", 0), number("mostworkers", ResponseGroup.USUAL_WORKERS));
         }
     }
 

@@ -68,7 +68,8 @@ class AcknowledgementsTest {
         ResponseGroup.Builder silent = desk().argument(InputArguments.DISABLE_SEND_ACKNOWLEDGEMENT, "True");
 
         try (Host host = receiver.group(silent).start()) {
-            host.submit(ResponseGroup.named("Desk").handler("tickets").profile(DESK).build());
+            host.submit(
+                    ResponseGroup.named("Desk").handler("tickets").profile(DESK).build());
             receiver.post.delivers(DESK, "2", Mails.plain("water"));
             receiver.clock.advance(Duration.ofMinutes(1));
         }
@@ -104,7 +105,9 @@ class AcknowledgementsTest {
                 "1",
                 Mails.bytes("From: Ann <ann@example.com>\nReply-To: a@v.test, b@v.test\nSubject: x\n\nText\n"));
         receiver.post.delivers(
-                DESK, "2", Mails.bytes("From: Ann <ann@example.com>\nReply-To: Bob <bob@v.test>\nSubject: y\n\nText\n"));
+                DESK,
+                "2",
+                Mails.bytes("From: Ann <ann@example.com>\nReply-To: Bob <bob@v.test>\nSubject: y\n\nText\n"));
 
         receiver.group(desk()).start().close();
 

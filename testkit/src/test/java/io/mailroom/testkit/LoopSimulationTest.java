@@ -73,7 +73,9 @@ class LoopSimulationTest {
         mail.append("Message-ID: ").append(message.messageId()).append('\n');
         if (!relaysStripHeaders) {
             mail.append("Auto-Submitted: ").append(message.kind().keyword()).append('\n');
-            message.headers().forEach((name, value) -> mail.append(name).append(": ").append(value).append('\n'));
+            message.headers()
+                    .forEach((name, value) ->
+                            mail.append(name).append(": ").append(value).append('\n'));
         }
         to.receiver.post.delivers(to.address, "uid-" + mails++, Mails.bytes(mail + "\n" + message.text() + "\n"));
     }
@@ -146,6 +148,8 @@ class LoopSimulationTest {
         assertThat(desks).allSatisfy(desk -> assertThat(desk.answers()).isLessThanOrEqualTo(2 * COUNT));
         int before = desks.stream().mapToInt(Desk::answers).sum();
         hoursPass();
-        assertThat(desks.stream().mapToInt(Desk::answers).sum()).isEqualTo(before).isPositive();
+        assertThat(desks.stream().mapToInt(Desk::answers).sum())
+                .isEqualTo(before)
+                .isPositive();
     }
 }

@@ -66,7 +66,8 @@ class TestModeTest {
         try (Host host = receiver.group(desk(true)).start()) {
             Command command = new Command(AutomaticMessage.COMMAND, "anything");
 
-            assertThat(host.invoke(DESK, command).summary()).isEqualTo("test mode: QueueAutomaticMessage was not carried out");
+            assertThat(host.invoke(DESK, command).summary())
+                    .isEqualTo("test mode: QueueAutomaticMessage was not carried out");
         }
     }
 
@@ -82,6 +83,7 @@ class TestModeTest {
         assertThat(handler.subjects()).containsExactly("fire", "fire");
         assertThat(receiver.post.uids(DESK)).isEmpty();
         assertThat(receiver.post.sent()).hasSize(1);
-        assertThat(disk.files().keySet()).noneMatch(file -> file.startsWith(Path.of("/mailroom/test-mode/queued/Desk/CIR")));
+        assertThat(disk.files().keySet())
+                .noneMatch(file -> file.startsWith(Path.of("/mailroom/test-mode/queued/Desk/CIR")));
     }
 }
