@@ -71,7 +71,7 @@ public final class Profile {
     }
 
     /**
-     * Reads a {@code .properties} file in UTF-8, at most {@value ProfileFile#MOST_BYTES} bytes, in which names may hold
+     * Reads a {@code .properties} file in UTF-8, at most {@value PropertyFile#MOST_BYTES} bytes, in which names may hold
      * spaces: {@code POP3 Server Port = 995}. Escapes are those of the format ({@code \\ \: \= \t \n \}{@code uXXXX},
      * a backslash at the end of a line).
      *
