@@ -78,8 +78,7 @@ final class GroupRunner {
                 setup.clock(),
                 () -> this.plan.acknowledgement(),
                 sender);
-        this.handling =
-                new Handling(plan.name(), queue, new Chosen(), acknowledging, announcer, setup, whenFinished);
+        this.handling = new Handling(plan.name(), queue, new Chosen(), acknowledging, announcer, setup, whenFinished);
         apply(plan);
     }
 

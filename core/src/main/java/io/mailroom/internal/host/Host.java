@@ -123,7 +123,8 @@ public final class Host implements AutoCloseable {
         });
     }
 
-    private void tick() {
+    /** What is done every few seconds, now. What goes wrong is logged. */
+    public void tick() {
         try {
             groups.tick();
             administrators.sendDue();
@@ -344,11 +345,6 @@ public final class Host implements AutoCloseable {
         PollSchedule polls = schedule;
         OptionalLong nanos = polls == null ? OptionalLong.empty() : polls.nanosToNext(runner);
         return nanos.isEmpty() ? Optional.empty() : Optional.of(now.plusNanos(nanos.getAsLong()));
-    }
-
-    /** What is done every few seconds, now. */
-    public void tick() {
-        groups.tick();
     }
 
     private void change(Runnable change) {

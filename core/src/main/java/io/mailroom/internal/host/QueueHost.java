@@ -2,6 +2,7 @@ package io.mailroom.internal.host;
 
 import io.mailroom.GroupStatus;
 import io.mailroom.InputArguments;
+import io.mailroom.Signals;
 import io.mailroom.event.EventHandler;
 import io.mailroom.event.InboundEvent;
 import io.mailroom.event.Outcome;
@@ -47,7 +48,7 @@ public final class QueueHost implements AutoCloseable {
      */
     public QueueHost(HostSetup setup, Path directory, List<String> names, int[] workers, Duration lookEvery) {
         this.setup = setup;
-        this.announcer = new Announcer(setup.listeners());
+        this.announcer = new Announcer(new Signals(setup.clock()), setup.listeners());
         this.handlers = setup.handlers();
         this.lookEveryNanos = lookEvery.toNanos();
         for (String name : names) {
