@@ -98,7 +98,7 @@ class Pop3DovecotTest {
     void anExpiredTokenIsRefused() throws Exception {
         Desk desk = desk("POP3S").secured(ConnectionSecurity.IMPLICIT_TLS).with(USER, mailhost.token(USER, -60), true);
 
-        error(desk::open, ErrorKind.AUTHENTICATION).hasMessageContaining("refused AUTH XOAUTH2");
+        error(desk::open, ErrorKind.AUTHENTICATION).hasMessageContaining("refused AUTH OAUTHBEARER");
     }
 
     @Test
