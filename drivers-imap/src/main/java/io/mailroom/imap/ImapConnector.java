@@ -34,7 +34,11 @@ final class ImapConnector implements MailboxConnector {
                 ImapParameters.security(settings),
                 tls::current,
                 LoginParameters.credentials(
-                        settings, ImapParameters.ACCOUNT_NAME, ImapParameters.ACCOUNT_PASSWORD, ImapParameters.XOAUTH2),
+                        settings,
+                        context,
+                        ImapParameters.ACCOUNT_NAME,
+                        ImapParameters.ACCOUNT_PASSWORD,
+                        ImapParameters.XOAUTH2),
                 LoginParameters.mechanisms(settings),
                 settings.get(TlsParameters.ALLOW_INSECURE_AUTHENTICATION),
                 WireLimits.forTimeout(settings.get(ImapParameters.TIMEOUT)));

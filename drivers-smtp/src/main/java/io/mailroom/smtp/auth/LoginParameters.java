@@ -69,17 +69,6 @@ public final class LoginParameters {
         }
     }
 
-    /** What an account with a password logs in with; {@link #credentials(Settings, DriverContext, Parameter, Parameter,
-     * Parameter)} for one that may have tokens. */
-    public static Credentials credentials(
-            Settings settings,
-            Parameter<String> account,
-            Parameter<Secret> password,
-            Parameter<Boolean> passwordIsToken) {
-        Secret secret = settings.get(password);
-        return new Credentials(settings.get(account), settings.get(passwordIsToken), () -> secret);
-    }
-
     /**
      * What an account logs in with: its password, else the tokens of the profile.
      *
