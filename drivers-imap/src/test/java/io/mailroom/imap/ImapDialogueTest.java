@@ -100,16 +100,6 @@ class ImapDialogueTest {
         }
     }
 
-    @Test
-    void b02_aServerThatDripsIsLeftWhenTheCommandTakesTooLong() throws IOException {
-        String greeting = "* OK " + "x".repeat(100_000);
-        try (ScriptedServer server = ScriptedServer.playing("* drips\nS: " + greeting + "\n* stalls")) {
-            assertThatThrownBy(() -> desk(server).set("IMAP Timeout", "100 ms").open())
-                    .isInstanceOf(ConnectionLostException.class)
-                    .hasMessageContaining("the greeting");
-        }
-    }
-
     private static Desk desk(ScriptedServer server) {
         return new Desk(new ImapDriver(), ImapContractTest.aProfile(), new SocketConnector())
                 .set("IMAP Server", "localhost")

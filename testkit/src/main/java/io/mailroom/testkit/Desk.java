@@ -37,6 +37,7 @@ public final class Desk {
     private final Map<String, String> fetched = new LinkedHashMap<>();
     private final List<String> refused = new ArrayList<>();
     private Profile profile;
+    private @Nullable MailboxConnector mailboxes;
 
     /**
      * @param profile everything the driver needs to know of the mailbox
@@ -53,11 +54,19 @@ public final class Desk {
         Profile.Builder changed = profile.toBuilder();
         driver.parameters().stream().filter(each -> each.isNamed(parameter)).forEach(changed::unset);
         profile = changed.set(parameter, value).build();
+        mailboxes = null;
         return this;
     }
 
     /** What the driver makes of the profile. */
     public MailboxConnector mailboxes() {
+        if (mailboxes == null) {
+            mailboxes = resolved();
+        }
+        return mailboxes;
+    }
+
+    private MailboxConnector resolved() {
         Settings settings = ProfileResolver.of(driver.parameters())
                 .withRules(driver.rules())
                 .withEnvironment(Map.<String, String>of()::get)
