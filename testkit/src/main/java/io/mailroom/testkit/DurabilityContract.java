@@ -100,7 +100,18 @@ public abstract class DurabilityContract {
         }
     }
 
+    /**
+     * Whether a scenario is swept by default. Most of what a sweep goes through is the same code for all drivers, so that not
+     * each of them has to take all the time; {@code -Dmailroom.sweeps=all} sweeps everything.
+     */
+    protected boolean isUsual(Scenario scenario) {
+        return true;
+    }
+
     private CrashSweep sweep(Scenario scenario) {
+        assumeTrue(
+                isUsual(scenario) || "all".equals(System.getProperty("mailroom.sweeps")),
+                "every scenario: -Dmailroom.sweeps=all");
         MailServerDouble probe = newServer();
         scenario.flaws.forEach(flaw -> assumeTrue(probe.with(flaw), "the protocol cannot do this"));
         return scenario.applied(new CrashSweep(driver(), scenario.change.apply(profile()), () -> {
