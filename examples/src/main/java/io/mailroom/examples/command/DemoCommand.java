@@ -122,12 +122,12 @@ final class DemoCommand implements Callable<Integer> {
         screen.line();
     }
 
-    /** Mails and their files; the lock and the index of the mailbox stay. */
+    /** Mails and their files; the key of the home, the lock and the index of the mailbox stay. */
     private static long files(Path home) throws IOException {
         try (Stream<Path> all = Files.walk(home)) {
             return all.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())
-                    .filter(name -> !name.endsWith(".lock") && !name.endsWith(".ids"))
+                    .filter(name -> !name.endsWith(".lock") && !name.endsWith(".ids") && !name.equals("loop.key"))
                     .count();
         }
     }
