@@ -82,7 +82,9 @@ class KilledReceiveTest {
             }
         }
         assertThat(mailbox.size()).isZero();
-        assertThat(SpoolFiles.below(directory.resolve("home"))).isSubsetOf(owned(handled));
+        List<Path> left = new ArrayList<>(SpoolFiles.below(directory.resolve("home")));
+        left.removeAll(owned(handled));
+        assertThat(left).as("files that no event owns").isEmpty();
         System.out.printf(
                 "killed %d times, %d mails sent, %d handled, 0 lost, %d repeated (flagged), %d put aside and retried,"
                         + " seed %d%n",
