@@ -1,23 +1,27 @@
 package io.mailroom.imap;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What the server says it can do (RFC 9051 section 7.2.2). Learned anew after TLS has begun, and after login. */
 final class ImapCapabilities {
     private static final String AUTH = "AUTH=";
+    private static final String NO_LOGIN = "LOGINDISABLED";
     private static final String CODE = "CAPABILITY ";
     private static final int MOST = 512;
 
-    private final Set<String> names = new HashSet<>();
+    private final Set<String> names = new TreeSet<>();
 
     /** @param list names with blanks between them */
     ImapCapabilities(String list) {
         for (String name : list.toUpperCase(Locale.ROOT).trim().split(" +", MOST)) {
-            names.add(name);
+            if (!name.isEmpty()) {
+                names.add(name);
+            }
         }
     }
 
@@ -26,6 +30,22 @@ final class ImapCapabilities {
         return code.regionMatches(true, 0, CODE, 0, CODE.length())
                 ? Optional.of(new ImapCapabilities(code.substring(CODE.length())))
                 : Optional.empty();
+    }
+
+    /** The same, with the ways to log in of before the login: after it, many servers tell none. */
+    ImapCapabilities withLoginsOf(ImapCapabilities before) {
+        ImapCapabilities both = new ImapCapabilities(extensions());
+        before.names.stream().filter(ImapCapabilities::isAboutLogin).forEach(both.names::add);
+        return both;
+    }
+
+    private static boolean isAboutLogin(String name) {
+        return name.startsWith(AUTH) || name.equals(NO_LOGIN);
+    }
+
+    /** All but the ways to log in, upper case, with blanks between them. */
+    String extensions() {
+        return names.stream().filter(name -> !isAboutLogin(name)).collect(Collectors.joining(" "));
     }
 
     /** SASL mechanisms, as they are called. */
@@ -43,7 +63,7 @@ final class ImapCapabilities {
 
     /** Whether LOGIN may be used at all. */
     boolean login() {
-        return !names.contains("LOGINDISABLED");
+        return !names.contains(NO_LOGIN);
     }
 
     /** UID EXPUNGE (RFC 4315). */
@@ -59,6 +79,11 @@ final class ImapCapabilities {
     /** IDLE (RFC 2177). */
     boolean idle() {
         return names.contains("IDLE") || revision2();
+    }
+
+    /** MYRIGHTS (RFC 4314). */
+    boolean acl() {
+        return names.contains("ACL");
     }
 
     /** RFC 9051 makes of all these extensions a part of the protocol. */

@@ -6,7 +6,6 @@ import io.mailroom.smtp.tls.TlsParameters;
 import io.mailroom.smtp.tls.TlsSetupSource;
 import io.mailroom.spi.DriverContext;
 import io.mailroom.spi.InboundParameters;
-import io.mailroom.spi.Mailbox;
 import io.mailroom.spi.MailboxConnector;
 import io.mailroom.spi.MailboxWatch;
 import io.mailroom.wire.Endpoint;
@@ -48,6 +47,10 @@ final class ImapConnector implements MailboxConnector {
                 settings.get(InboundParameters.LEAVE_MESSAGES_ON_SERVER));
     }
 
+    ImapPlan plan() {
+        return plan;
+    }
+
     @Override
     public String server() {
         return account.endpoint().host();
@@ -74,7 +77,7 @@ final class ImapConnector implements MailboxConnector {
     }
 
     @Override
-    public Mailbox connect() {
+    public ImapMailbox connect() {
         return ImapMailbox.logIn(account, plan, line());
     }
 

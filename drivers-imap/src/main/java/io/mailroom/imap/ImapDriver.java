@@ -8,6 +8,8 @@ import io.mailroom.smtp.SendingHalf;
 import io.mailroom.spi.CommunicationsDriver;
 import io.mailroom.spi.CommunicationsService;
 import io.mailroom.spi.DriverContext;
+import io.mailroom.spi.Finding;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -52,6 +54,13 @@ public final class ImapDriver implements CommunicationsDriver {
     @Override
     public List<SettingsRule> rules() {
         return ImapParameters.RULES;
+    }
+
+    @Override
+    public List<Finding> examine(Settings settings, DriverContext context) {
+        List<Finding> findings = new ArrayList<>(ImapExamination.of(settings, context));
+        findings.addAll(SendingHalf.examine(settings, context));
+        return List.copyOf(findings);
     }
 
     @Override

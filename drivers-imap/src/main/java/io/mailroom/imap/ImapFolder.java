@@ -28,6 +28,10 @@ final class ImapFolder {
     /** Largest UID (RFC 9051 section 2.3.1.1). */
     private static final long LARGEST_UID = 0xFFFF_FFFFL;
 
+    /** What to do when messages may not be removed. */
+    static final String GRANT_DELETION =
+            "Give the account the right to delete there, or set \"Leave Messages On Server\" to True.";
+
     private static final int MOST_SELECT_RESPONSES = 1_000;
 
     private final ImapChannel channel;
@@ -67,6 +71,11 @@ final class ImapFolder {
             throw channel.refused(listed, "UID FETCH", ErrorKind.REFUSED_FOR_NOW, "The next poll tries again.");
         }
         return refs();
+    }
+
+    /** What UIDs are counted under; 0 before the folder is open, and when the server gives nothing that lasts. */
+    long uidValidity() {
+        return uidValidity;
     }
 
     /** Fails when the server says that UIDs mean something else from now on. */
@@ -148,7 +157,7 @@ final class ImapFolder {
                     channel.line().endpoint().toString(),
                     "deleting in folder " + plan.folder(),
                     readOnly ? channel.safe(opened) : "PERMANENTFLAGS without \\Deleted",
-                    "Give the account the right to delete there, or set \"Leave Messages On Server\" to True.");
+                    GRANT_DELETION);
         }
     }
 

@@ -41,8 +41,11 @@ final class ImapLogin {
             announced = Optional.empty();
         }
         refuseOpenLine();
-        ImapReply reply = authenticate(announced.orElseGet(this::askForCapabilities));
-        return ImapCapabilities.inCode(reply.code()).orElseGet(this::askForCapabilities);
+        ImapCapabilities before = announced.orElseGet(this::askForCapabilities);
+        ImapReply reply = authenticate(before);
+        return ImapCapabilities.inCode(reply.code())
+                .orElseGet(this::askForCapabilities)
+                .withLoginsOf(before);
     }
 
     private Optional<ImapCapabilities> greeting() {

@@ -2,7 +2,7 @@ package io.mailroom.pop3;
 
 import io.mailroom.profile.Settings;
 import io.mailroom.smtp.doctor.Examination;
-import io.mailroom.smtp.doctor.GreetingClock;
+import io.mailroom.smtp.doctor.MailboxReport;
 import io.mailroom.smtp.doctor.Report;
 import io.mailroom.spi.DriverContext;
 import io.mailroom.spi.Finding;
@@ -27,25 +27,16 @@ final class Pop3Examination {
             report.good("capabilities", capabilities.names().isEmpty() ? "not told" : capabilities.names());
             report.good("mechanisms", (String.join(" ", mechanisms) + (capabilities.user() ? " USER" : "")).strip());
             List<MessageRef> listed = mailbox.list();
-            report.good("mailbox", listed.size() + (listed.size() == 1 ? " message" : " messages"));
-            if (!listed.isEmpty()) {
-                fetch(mailbox, listed.get(listed.size() - 1), context, report);
+            if (!listed.isEmpty() && listed.get(listed.size() - 1).uid().isEmpty()) {
+                MailboxReport.withoutIds(report, "the server gives no message ids");
             }
+            MailboxReport.write(
+                    report,
+                    listed,
+                    mailbox::header,
+                    "the server does not have TOP",
+                    context.clock().instant());
             mailbox.finish(); // nothing is marked, so nothing is deleted
         }
-    }
-
-    private static void fetch(Pop3Mailbox mailbox, MessageRef newest, DriverContext context, Report report) {
-        if (newest.uid().isEmpty()) {
-            report.warning("ids", "the server gives no message ids", "Messages are told apart by their content.");
-        }
-        mailbox.header(newest)
-                .ifPresentOrElse(
-                        header -> {
-                            report.good("fetch", "the header of the newest message has " + header.length() + " bytes");
-                            GreetingClock.ofMessage(
-                                    report, header, context.clock().instant());
-                        },
-                        () -> report.good("fetch", "not tried: the server does not have TOP"));
     }
 }

@@ -7,6 +7,7 @@ import io.mailroom.profile.Settings;
 import io.mailroom.spi.CommunicationsDriver;
 import io.mailroom.spi.CommunicationsService;
 import io.mailroom.spi.DriverContext;
+import io.mailroom.spi.Finding;
 import io.mailroom.spi.Mailbox;
 import io.mailroom.spi.Mailbox.DeletionReceipt;
 import io.mailroom.spi.MailboxConnector;
@@ -61,19 +62,23 @@ public final class Desk {
     /** What the driver makes of the profile. */
     public MailboxConnector mailboxes() {
         if (mailboxes == null) {
-            mailboxes = resolved();
+            Context context = new Context();
+            driver.open(settings(), context);
+            mailboxes = Objects.requireNonNull(context.opened, "the driver receives nothing");
         }
         return mailboxes;
     }
 
-    private MailboxConnector resolved() {
-        Settings settings = ProfileResolver.of(driver.parameters())
+    /** What the driver finds out about the server. */
+    public List<Finding> examine() {
+        return driver.examine(settings(), new Context());
+    }
+
+    private Settings settings() {
+        return ProfileResolver.of(driver.parameters())
                 .withRules(driver.rules())
                 .withEnvironment(Map.<String, String>of()::get)
                 .resolve(profile, Direction.INBOUND);
-        Context context = new Context();
-        driver.open(settings, context);
-        return Objects.requireNonNull(context.opened, "the driver receives nothing");
     }
 
     /** Logs in. */

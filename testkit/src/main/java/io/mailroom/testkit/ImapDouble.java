@@ -92,6 +92,7 @@ public final class ImapDouble {
 
     private final Set<Switch> switches = EnumSet.noneOf(Switch.class);
     private final Map<String, List<Mail>> folders = new LinkedHashMap<>();
+    private final Map<String, String> rights = new HashMap<>();
     private final List<String> commands = new ArrayList<>();
     private final Map<String, Deque<String>> overrides = new HashMap<>();
     private final Set<String> dropsAt = new TreeSet<>();
@@ -141,6 +142,12 @@ public final class ImapDouble {
     /** There is an empty folder of this name. */
     public synchronized ImapDouble hasFolder(String name) {
         folders.putIfAbsent(name, new ArrayList<>());
+        return this;
+    }
+
+    /** The server has ACL (RFC 4314), and the account these rights to a folder. */
+    public synchronized ImapDouble grants(String folder, String letters) {
+        rights.put(folder, letters);
         return this;
     }
 
@@ -284,6 +291,14 @@ public final class ImapDouble {
 
     synchronized @Nullable List<Mail> folder(String name) {
         return folders.get(name.equalsIgnoreCase("INBOX") ? "INBOX" : name);
+    }
+
+    synchronized boolean hasAcl() {
+        return !rights.isEmpty();
+    }
+
+    synchronized @Nullable String rightsTo(String folder) {
+        return rights.get(folder);
     }
 
     /** What a folder holds now, whatever becomes of it. */

@@ -5,6 +5,7 @@ import io.mailroom.testkit.ImapDouble.Switch;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -147,6 +148,7 @@ final class ImapDoubleSession implements LineServer {
         return list.append(server.has(Switch.NO_UIDPLUS) ? "" : " UIDPLUS")
                 .append(server.has(Switch.NO_MOVE) ? "" : " MOVE")
                 .append(server.has(Switch.NO_IDLE) ? "" : " IDLE")
+                .append(server.hasAcl() ? " ACL" : "")
                 .toString();
     }
 
@@ -245,8 +247,25 @@ final class ImapDoubleSession implements LineServer {
                 server.hasFolder(arguments(rest).get(0));
                 yield line(tag + " OK created");
             }
+            case "LIST" -> list(arguments(rest).get(1));
+            case "MYRIGHTS" -> rights(arguments(rest).get(0));
             default -> line(tag + " BAD select a folder first");
         };
+    }
+
+    private byte[] list(String name) {
+        String end = tag + " OK listed";
+        if (name.isEmpty()) {
+            return line("* LIST (\\Noselect) \"/\" \"\"\r\n" + end);
+        }
+        return line((server.folder(name) == null ? "" : "* LIST () \"/\" \"" + name + "\"\r\n") + end);
+    }
+
+    private byte[] rights(String name) {
+        String letters = server.rightsTo(name);
+        return letters == null
+                ? line(tag + " NO [NONEXISTENT] no folder " + name)
+                : line("* MYRIGHTS \"" + name + "\" \"" + letters + "\"\r\n" + tag + " OK told");
     }
 
     private byte[] open(String name, String verb) {
@@ -310,6 +329,10 @@ final class ImapDoubleSession implements LineServer {
                         bytes((last ? "" : "UID " + mail.uid + " ") + "BODY[] {" + mail.bytes.length + "}\r\n"));
                 answer.writeBytes(mail.bytes);
                 answer.writeBytes(bytes(last ? " UID " + mail.uid : ""));
+            } else if (items.contains("BODY.PEEK[HEADER]<0.")) {
+                byte[] header = headerOf(mail.bytes);
+                answer.writeBytes(bytes("UID " + mail.uid + " BODY[HEADER]<0> {" + header.length + "}\r\n"));
+                answer.writeBytes(header);
             } else {
                 answer.writeBytes(bytes("UID " + mail.uid + " FLAGS (" + String.join(" ", mail.flags) + ") RFC822.SIZE "
                         + mail.bytes.length));
@@ -317,6 +340,11 @@ final class ImapDoubleSession implements LineServer {
             answer.writeBytes(bytes(")\r\n"));
         }
         return answer.toByteArray();
+    }
+
+    private static byte[] headerOf(byte[] mail) {
+        int end = new String(mail, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n");
+        return end < 0 ? mail : Arrays.copyOf(mail, end + 4);
     }
 
     private byte[] store(List<Mail> mails, String change) {

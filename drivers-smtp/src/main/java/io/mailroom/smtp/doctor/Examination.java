@@ -54,10 +54,11 @@ public final class Examination {
         Report report = new Report(server());
         connection(report, watched, chain);
         report.add(learned);
-        if (failure == null) {
+        if (failure == null || !learned.findings().isEmpty()) { // a visit learns nothing before it is in
             watched.lastLogin().ifPresent(command -> report.good("login", "accepted, with " + command));
-        } else {
-            report.failed(checkOf(failure, watched), whatOf(failure), adviceOf(failure));
+        }
+        if (failure != null) {
+            report.failed(checkOf(failure, watched, learned.step()), whatOf(failure), adviceOf(failure));
         }
         return report.findings();
     }
@@ -93,9 +94,12 @@ public final class Examination {
         });
     }
 
-    private static String checkOf(CommunicationsException failure, WatchedContext watched) {
+    private static String checkOf(CommunicationsException failure, WatchedContext watched, String step) {
         if (watched.note("connected to ").isEmpty()) {
             return String.valueOf(failure.getMessage()).contains("DNS") ? "DNS" : "network";
+        }
+        if (!step.isEmpty() && failure instanceof CommandRefusedException) {
+            return step;
         }
         return switch (failure.kind()) {
             case TLS -> "TLS";

@@ -10,9 +10,15 @@ import java.util.List;
 public final class Report {
     private final String server;
     private final List<Finding> findings = new ArrayList<>();
+    private String step = "";
 
     Report(String server) {
         this.server = server;
+    }
+
+    /** What is asked from here on. A server that refuses it has failed this check. */
+    public void lookingAt(String check) {
+        step = check;
     }
 
     /** Something is as it should be. */
@@ -36,6 +42,11 @@ public final class Report {
 
     private void add(String check, Level level, String what, String advice) {
         findings.add(new Finding(server, check, level, Printable.line(what, Printable.LONG_LINE), advice));
+    }
+
+    /** What was being looked at last; empty before the first. */
+    String step() {
+        return step;
     }
 
     List<Finding> findings() {
