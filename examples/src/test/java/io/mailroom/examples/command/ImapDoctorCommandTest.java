@@ -54,7 +54,7 @@ class ImapDoctorCommandTest extends DoctorSurgery {
                         "mailbox",
                         "1 message",
                         "fetch",
-                        "has 57 bytes",
+                        "has 56 bytes",
                         "clock",
                         "login",
                         "AUTHENTICATE SCRAM-SHA-256",
