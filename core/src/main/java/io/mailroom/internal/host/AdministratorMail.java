@@ -206,7 +206,8 @@ final class AdministratorMail implements CommunicationsListener {
     private static String advice(Notice.Kind kind) {
         return switch (kind) {
             case HANDLER_ERROR -> "Nothing yet. Look into the handler when it happens often.";
-            case PUT_ASIDE -> "Find out why, then retry or discard the event, with QueuedEvents of the library.";
+            case PUT_ASIDE ->
+                "Find out why, then retry or discard the event: mailroom queue, or QueuedEvents of the library.";
             case HANDLER_SILENT ->
                 "Look at the thread of the handler; restart the application if it is stuck. The event"
                         + " is offered again then, flagged.";

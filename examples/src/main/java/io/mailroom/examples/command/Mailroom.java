@@ -20,6 +20,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             ParseCommand.class,
             ReceiveCommand.class,
+            RunCommand.class,
+            QueueCommand.class,
             SendCommand.class,
             OutboxCommand.class,
             FailedCommand.class,

@@ -4,6 +4,7 @@ import io.mailroom.Communications;
 import io.mailroom.CommunicationsException;
 import io.mailroom.CommunicationsListener;
 import io.mailroom.profile.Profile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,11 +45,21 @@ final class ReceiveCommand implements Callable<Integer> {
             description = "Where messages and files are kept. Default: ${DEFAULT-VALUE}")
     private Path home;
 
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Change nothing: print the events and what would become of each. No message leaves the server, no"
+                            + " file stays. Implies --until-empty.")
+    private boolean dryRun;
+
     @Option(names = "--until-empty", description = "End when the mailbox is empty. Without it, poll until Ctrl-C.")
     private boolean untilEmpty;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
+        if (dryRun) {
+            return new DryRun(Screen.of(command), ErrorReport.of(command), events, Profile.load(profileFile)).call();
+        }
         Screen screen = Screen.of(command);
         Profile profile = Profile.load(profileFile);
         ErrorReport errors = ErrorReport.of(command);

@@ -63,6 +63,19 @@ final class Screen {
         return err;
     }
 
+    /** True when people watch, and lines can be painted over. */
+    boolean isTerminal() {
+        return coloured;
+    }
+
+    /** Paints over what was painted before, from the first line on. */
+    void repaint(Runnable lines) {
+        out.print("\033[?7l\033[H\033[2J"); // lines that are too long are cut, not wrapped
+        lines.run();
+        out.print("\033[?7h");
+        out.flush();
+    }
+
     void line() {
         out.println();
     }

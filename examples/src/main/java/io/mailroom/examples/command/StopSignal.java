@@ -38,6 +38,11 @@ final class StopSignal implements AutoCloseable {
         asked.await();
     }
 
+    /** Waits until the process is asked to stop, at most so long; true when it is. */
+    boolean await(Duration most) throws InterruptedException {
+        return asked.await(most.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Stops waiting, for a reason of our own. */
     void ask() {
         asked.countDown();

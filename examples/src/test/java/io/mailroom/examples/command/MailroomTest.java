@@ -17,7 +17,7 @@ class MailroomTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "parse", "receive", "send", "outbox", "profile"})
+    @ValueSource(strings = {"demo", "parse", "receive", "run", "queue", "failed", "send", "outbox", "profile"})
     void everyCommandExplainsItself(String command) {
         Run run = Run.of(command, "--help");
 

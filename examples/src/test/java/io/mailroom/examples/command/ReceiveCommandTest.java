@@ -163,6 +163,31 @@ class ReceiveCommandTest {
                 .isEqualTo(new Run(0, "", ""));
     }
 
+    @Test
+    void aDryRunPrintsTheEventsAndChangesNothing() throws IOException {
+        server.deliver(DemoMail.ALL);
+
+        Run run = receive(profile(server.port(), "pw"), "--dry-run");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .contains("1. Printer on the third floor is offline", "5. ")
+                .doesNotContain("6. ");
+        assertThat(run.err()).contains("would be accepted").endsWith("5 would be received. Nothing was changed.\n");
+        assertThat(server.size()).isEqualTo(DemoMail.ALL.size());
+        assertThat(home).doesNotExist();
+    }
+
+    @Test
+    void aDryRunInJsonIsOneLineForEachEventAndNothingElse() throws IOException {
+        server.deliver(DemoMail.ALL);
+
+        Run run = receive(profile(server.port(), "pw"), "--dry-run", "--json");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.lines()).hasSize(DemoMail.ALL.size()).allSatisfy(JsonLine::of);
+    }
+
     private Run receive(Path profile, Object... options) {
         Stream<Object> words =
                 Stream.concat(Stream.of("receive", "--home", home, "--profile", profile), Stream.of(options));
