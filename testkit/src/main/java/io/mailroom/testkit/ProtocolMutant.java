@@ -1,15 +1,13 @@
 package io.mailroom.testkit;
 
 import io.mailroom.spool.Disk;
-import io.mailroom.spool.DiskEntry;
 import io.mailroom.spool.DiskFile;
-import io.mailroom.spool.DiskLock;
+import io.mailroom.spool.ForwardingDisk;
 import io.mailroom.wire.Connector;
 import io.mailroom.wire.Endpoint;
 import io.mailroom.wire.TlsSetup;
 import io.mailroom.wire.Wire;
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -150,68 +147,36 @@ public final class ProtocolMutant {
         return type.replaceAll("\\$.*", "") + "." + frame.getMethodName().replaceAll("^lambda\\$(\\w+)\\$\\d+$", "$1");
     }
 
-    private final class FlawedDisk implements Disk {
-        private final Disk disk;
-
+    private final class FlawedDisk extends ForwardingDisk {
         FlawedDisk(Disk disk) {
-            this.disk = disk;
+            super(disk);
         }
 
         @Override
         public DiskFile create(Path file, String label) throws IOException {
-            return new FlawedFile(disk.create(file, label), label);
+            return new FlawedFile(super.create(file, label), label);
         }
 
         @Override
         public DiskFile append(Path file, String label) throws IOException {
-            return new FlawedFile(disk.append(file, label), label);
-        }
-
-        @Override
-        public SeekableByteChannel read(Path file, String label) throws IOException {
-            return disk.read(file, label);
+            return new FlawedFile(super.append(file, label), label);
         }
 
         @Override
         public void rename(Path from, Path to, String label) throws IOException {
-            step(label + ".rename", () -> disk.rename(from, to, label));
+            step(label + ".rename", () -> disk().rename(from, to, label));
         }
 
         @Override
         public boolean delete(Path file, String label) throws IOException {
-            boolean there = disk.entry(file, label).isPresent();
-            step(label + ".delete", () -> disk.delete(file, label));
+            boolean there = disk().entry(file, label).isPresent();
+            step(label + ".delete", () -> disk().delete(file, label));
             return there;
         }
 
         @Override
-        public Optional<DiskEntry> entry(Path file, String label) throws IOException {
-            return disk.entry(file, label);
-        }
-
-        @Override
-        public Listing list(Path directory, String label) throws IOException {
-            return disk.list(directory, label);
-        }
-
-        @Override
-        public void createDirectories(Path directory, String label) throws IOException {
-            disk.createDirectories(directory, label);
-        }
-
-        @Override
         public void forceDirectory(Path directory, String label) throws IOException {
-            step(label + ".forceDirectory", () -> disk.forceDirectory(directory, label));
-        }
-
-        @Override
-        public Optional<DiskLock> lock(Path file, String label) throws IOException {
-            return disk.lock(file, label);
-        }
-
-        @Override
-        public long usableBytes(Path path, String label) throws IOException {
-            return disk.usableBytes(path, label);
+            step(label + ".forceDirectory", () -> disk().forceDirectory(directory, label));
         }
     }
 

@@ -5,21 +5,17 @@ import io.mailroom.internal.host.GroupPlan;
 import io.mailroom.internal.host.Host;
 import io.mailroom.internal.host.HostSetup;
 import io.mailroom.internal.host.PollLimits;
-import io.mailroom.spool.Disk;
-import io.mailroom.spool.DiskEntry;
 import io.mailroom.spool.DiskFile;
-import io.mailroom.spool.DiskLock;
 import io.mailroom.spool.FileStore;
+import io.mailroom.spool.ForwardingDisk;
 import io.mailroom.spool.LocalDisk;
 import io.mailroom.spool.MailboxRegistry;
 import io.mailroom.wire.SocketConnector;
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -44,7 +40,7 @@ final class Unforced {
                 Map.of(),
                 Map.of(),
                 List.of(),
-                new LazyDisk(new LocalDisk()),
+                new LazyDisk(),
                 new SocketConnector(),
                 Clock.systemUTC(),
                 System::nanoTime,
@@ -61,60 +57,24 @@ final class Unforced {
     }
 
     /** Forces nothing. */
-    private record LazyDisk(LocalDisk disk) implements Disk {
+    private static final class LazyDisk extends ForwardingDisk {
+        LazyDisk() {
+            super(new LocalDisk());
+        }
+
         @Override
         public DiskFile create(Path file, String label) throws IOException {
-            return new LazyFile(disk.create(file, label));
+            return new LazyFile(super.create(file, label));
         }
 
         @Override
         public DiskFile append(Path file, String label) throws IOException {
-            return new LazyFile(disk.append(file, label));
-        }
-
-        @Override
-        public SeekableByteChannel read(Path file, String label) throws IOException {
-            return disk.read(file, label);
-        }
-
-        @Override
-        public void rename(Path from, Path to, String label) throws IOException {
-            disk.rename(from, to, label);
-        }
-
-        @Override
-        public boolean delete(Path file, String label) throws IOException {
-            return disk.delete(file, label);
-        }
-
-        @Override
-        public Optional<DiskEntry> entry(Path file, String label) throws IOException {
-            return disk.entry(file, label);
-        }
-
-        @Override
-        public Listing list(Path directory, String label) throws IOException {
-            return disk.list(directory, label);
-        }
-
-        @Override
-        public void createDirectories(Path directory, String label) throws IOException {
-            disk.createDirectories(directory, label);
+            return new LazyFile(super.append(file, label));
         }
 
         @Override
         public void forceDirectory(Path directory, String label) {
             // what this disk is for
-        }
-
-        @Override
-        public Optional<DiskLock> lock(Path file, String label) throws IOException {
-            return disk.lock(file, label);
-        }
-
-        @Override
-        public long usableBytes(Path path, String label) throws IOException {
-            return disk.usableBytes(path, label);
         }
     }
 
