@@ -11,7 +11,7 @@ public final class MailboxInUseException extends CommunicationsException {
     /**
      * @param profile the profile that was refused
      * @param mailbox server and account
-     * @param owner who has it: process, host and profile, as far as known
+     * @param owner who has it: profile, process, host, directory and since when, as far as known
      */
     public MailboxInUseException(String profile, String mailbox, String owner) {
         super(
@@ -23,7 +23,7 @@ public final class MailboxInUseException extends CommunicationsException {
         this.owner = Objects.requireNonNull(owner, "owner");
     }
 
-    /** Who has the mailbox: process, host and profile, as far as known. */
+    /** Who has the mailbox: profile, process, host, directory and since when, as far as known. */
     public String owner() {
         return owner;
     }

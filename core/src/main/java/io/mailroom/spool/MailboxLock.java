@@ -59,7 +59,7 @@ public final class MailboxLock implements AutoCloseable {
      */
     public static MailboxLock acquire(
             MailboxRegistry registry, Disk disk, Path directory, MailboxId mailbox, String profile, String tag) {
-        MailboxOwner us = MailboxOwner.here(profile, tag);
+        MailboxOwner us = MailboxOwner.here(profile, tag, directory);
         Optional<MailboxOwner> first = registry.claim(mailbox, us);
         if (first.isPresent()) {
             throw inUse(profile, mailbox, first.get());

@@ -1,5 +1,6 @@
 package io.mailroom.spool;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,11 @@ public final class MailboxRegistry {
     /** Takes the mailbox, or says who has it. */
     Optional<MailboxOwner> claim(MailboxId mailbox, MailboxOwner owner) {
         return Optional.ofNullable(owners.putIfAbsent(mailbox, owner));
+    }
+
+    /** The mailboxes in use that have the same account on a server of another name: perhaps the same one. */
+    public List<MailboxId> sameAccount(MailboxId mailbox) {
+        return owners.keySet().stream().filter(mailbox::isAccountOf).toList();
     }
 
     void release(MailboxId mailbox, MailboxOwner owner) {

@@ -48,7 +48,7 @@ record OwnerFile(@Nullable MailboxOwner owner, List<String> tags) {
         for (String line : text.split("\n", -1)) {
             String[] words = line.split(" ", -1);
             if (words[0].equals("owner")) {
-                owner = owner(words).orElse(null);
+                owner = owner(words, file.getParent()).orElse(null);
             } else if (words[0].equals("tag") && words.length == 2) {
                 tags.add(words[1]);
             }
@@ -81,7 +81,7 @@ record OwnerFile(@Nullable MailboxOwner owner, List<String> tags) {
                 owner.tag());
     }
 
-    private static Optional<MailboxOwner> owner(String[] words) {
+    private static Optional<MailboxOwner> owner(String[] words, Path directory) {
         try {
             return words.length == 7
                     ? Optional.of(new MailboxOwner(
@@ -90,7 +90,8 @@ record OwnerFile(@Nullable MailboxOwner owner, List<String> tags) {
                             readable(words[3]),
                             readable(words[4]),
                             words[5],
-                            words[6]))
+                            words[6],
+                            directory))
                     : Optional.empty();
         } catch (NumberFormatException | DateTimeParseException e) {
             return Optional.empty(); // only ever read by people, apart from our own

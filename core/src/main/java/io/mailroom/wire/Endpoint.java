@@ -1,8 +1,12 @@
 package io.mailroom.wire;
 
 import java.net.IDN;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A server as the profile names it. The host stays a name: certificates are checked against it, not against an address.
@@ -44,6 +48,24 @@ public record Endpoint(String host, int port) {
     public boolean isLoopback() {
         String name = asciiHost();
         return name.equals("localhost") || Literals.isLoopback(name);
+    }
+
+    /**
+     * True when one of two hosts is written as an address, and the other is a name for it. Asks DNS for the name; false when
+     * DNS knows nothing, and for two names, which may share an address and yet be two servers.
+     */
+    public static boolean isNameOfAddress(String one, String other) {
+        Optional<InetAddress> first = Literals.parse(one);
+        Optional<InetAddress> second = Literals.parse(other);
+        if (first.isPresent() == second.isPresent()) {
+            return false;
+        }
+        try {
+            return List.of(InetAddress.getAllByName(first.isPresent() ? other : one))
+                    .contains(first.or(() -> second).orElseThrow());
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     /** {@code host:port}, with brackets around an IPv6 literal. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailroom.MailboxInUseException;
+import io.mailroom.wire.Endpoint;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -93,14 +94,44 @@ class MailboxLockTest {
         try {
             assertThatThrownBy(() -> acquire("second@example.com", "1_1_2_1"))
                     .isInstanceOf(MailboxInUseException.class)
-                    .hasMessageContaining("profile first@example.com in process " + holder.pid());
+                    .hasMessageContaining("profile first@example.com in process " + holder.pid() + " on "
+                            + HostName.ofThisMachine() + ", in " + incoming + ", since 2023-11-14T22:13:20Z");
         } finally {
             holder.destroyForcibly().waitFor();
         }
 
         try (MailboxLock lock = acquire("second@example.com", "1_1_2_1")) {
-            assertThat(lock.deadTags()).containsExactly("1_1_1_1");
+            assertThat(lock.deadTags()).containsExactly("1_1_1_6553f100");
         }
+    }
+
+    @Test
+    void theSpellingOfTheServerMakesNoOtherMailbox() {
+        MailboxId shouted = new MailboxId("POP.Example.COM.", "support");
+        assertThat(shouted).isEqualTo(MAILBOX);
+
+        try (MailboxLock lock = acquire("first@example.com", "1_1_1_1")) {
+            assertThatThrownBy(() ->
+                            MailboxLock.acquire(registry, disk, incoming, shouted, "second@example.com", "1_1_2_1"))
+                    .isInstanceOf(MailboxInUseException.class);
+            assertThat(lock.deadTags()).isEmpty();
+        }
+    }
+
+    @Test
+    void anAccountThatIsInUseOnAServerOfAnotherNameIsFound() {
+        MailboxId byAddress = new MailboxId("127.0.0.1", "support");
+
+        try (MailboxLock lock = MailboxLock.acquire(registry, disk, incoming, byAddress, "p", "1_1_1_1")) {
+            assertThat(registry.sameAccount(new MailboxId("localhost", "support")))
+                    .containsExactly(byAddress);
+            assertThat(registry.sameAccount(new MailboxId("localhost", "sales")))
+                    .isEmpty();
+            assertThat(lock.deadTags()).isEmpty();
+        }
+        assertThat(Endpoint.isNameOfAddress("localhost", "127.0.0.1")).isTrue();
+        assertThat(Endpoint.isNameOfAddress("127.0.0.1", "127.0.0.1")).isFalse();
+        assertThat(Endpoint.isNameOfAddress("localhost", "192.0.2.7")).isFalse();
     }
 
     @Test
@@ -162,7 +193,7 @@ class MailboxLockTest {
                     Path.of(arguments[0]),
                     MAILBOX,
                     "first@example.com",
-                    "1_1_1_1");
+                    "1_1_1_6553f100");
             System.out.println("held");
             new CountDownLatch(1).await();
         }

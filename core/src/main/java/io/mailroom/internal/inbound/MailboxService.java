@@ -25,6 +25,7 @@ import io.mailroom.spool.Spool;
 import io.mailroom.spool.SpoolDirectories;
 import io.mailroom.spool.SpoolFailure;
 import io.mailroom.spool.SpoolName;
+import io.mailroom.wire.Endpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,6 +110,7 @@ public final class MailboxService implements CommunicationsService, Receiver {
                 world.profile(),
                 world.names().tag());
         try {
+            warnOfOtherName(mailbox);
             resources = open(spool, mailbox, lock);
             recover();
             sender.start();
@@ -117,6 +119,19 @@ public final class MailboxService implements CommunicationsService, Receiver {
             release(e);
             throw e;
         }
+    }
+
+    /** A mailbox under two names is locked under each by itself. */
+    private void warnOfOtherName(MailboxId mailbox) {
+        world.registry().sameAccount(mailbox).stream()
+                .filter(other -> Endpoint.isNameOfAddress(mailbox.server(), other.server()))
+                .forEach(other -> LOG.atWarn()
+                        .addKeyValue("profile", world.profile())
+                        .log(
+                                "{} is received already as {}: both names stand for one address. Two receivers repeat"
+                                        + " mail; take the mailbox out of one profile, or spell its server alike.",
+                                mailbox,
+                                other));
     }
 
     private Resources open(Spool spool, MailboxId mailbox, MailboxLock lock) {
