@@ -14,20 +14,13 @@ import io.mailroom.spi.FailedMessages;
 import io.mailroom.spi.SessionReport;
 import io.mailroom.spi.TokenSource;
 import io.mailroom.spool.FileStore;
-import io.mailroom.spool.LocalDisk;
-import io.mailroom.spool.MailboxRegistry;
-import io.mailroom.wire.SocketConnector;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledExecutorService;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The front door: profiles in, events out.
@@ -242,31 +235,19 @@ public final class Communications implements AutoCloseable {
 
     /** Collects the set-up. Not thread-safe. */
     public static final class Builder {
-        private Path home = Path.of("mailroom");
-        private final List<Profile> profiles = new ArrayList<>();
-        private final List<GroupPlan> plans = new ArrayList<>();
-        private final List<ResponseGroup> groups = new ArrayList<>();
-        private final Map<String, EventHandler> handlers = new LinkedHashMap<>();
-        private final List<CommunicationsDriver> drivers = new ArrayList<>();
-        private final Map<String, Map<String, String>> driverDefaults = new LinkedHashMap<>();
-        private final Map<String, TokenSource> tokens = new LinkedHashMap<>();
-        private final List<CommunicationsListener> listeners = new ArrayList<>();
-        private Clock clock = Clock.systemUTC();
-        private PollLimits limits = PollLimits.USUAL;
-        private FileStore fileStore = FileStore.NONE;
-        private @Nullable ScheduledExecutorService executor;
+        private final HostSetup.Builder setup = HostSetup.builder();
 
         private Builder() {}
 
         /** The library's home directory: spool, indexes, queues and logs lie below it. {@code mailroom} by default. */
         public Builder home(Path home) {
-            this.home = Objects.requireNonNull(home, "home");
+            setup.home(home);
             return this;
         }
 
         /** Adds a profile. Without a handler it only sends. */
         public Builder profile(Profile profile) {
-            profiles.add(Objects.requireNonNull(profile, "profile"));
+            setup.profile(profile);
             return this;
         }
 
@@ -275,19 +256,19 @@ public final class Communications implements AutoCloseable {
          * its own, under its own name.
          */
         public Builder onMessage(String profile, EventHandler handler) {
-            plans.add(GroupPlan.ofProfile(profile, Objects.requireNonNull(handler, "handler")));
+            setup.plan(GroupPlan.ofProfile(profile, Objects.requireNonNull(handler, "handler")));
             return this;
         }
 
         /** Adds a response group; its profiles and its handler may be added before or after. */
         public Builder group(ResponseGroup group) {
-            groups.add(Objects.requireNonNull(group, "group"));
+            setup.group(group);
             return this;
         }
 
         /** A handler that response groups name as {@code ProcessName}. */
         public Builder handler(String name, EventHandler handler) {
-            handlers.put(name, Objects.requireNonNull(handler, "handler"));
+            setup.handler(name, handler);
             return this;
         }
 
@@ -299,7 +280,7 @@ public final class Communications implements AutoCloseable {
          * @param perServer with one server, 1 or more
          */
         public Builder sessions(int all, int perServer) {
-            limits = new PollLimits(all, perServer);
+            setup.limits(new PollLimits(all, perServer));
             return this;
         }
 
@@ -308,19 +289,19 @@ public final class Communications implements AutoCloseable {
          * has to see that directory.
          */
         public Builder fileStore(FileStore store) {
-            this.fileStore = Objects.requireNonNull(store, "store");
+            setup.fileStore(store);
             return this;
         }
 
         /** A driver that ServiceLoader does not find, or in place of the one it finds. */
         public Builder driver(CommunicationsDriver driver) {
-            drivers.add(Objects.requireNonNull(driver, "driver"));
+            setup.driver(driver);
             return this;
         }
 
         /** Values for all profiles of a driver, below what each profile sets; by parameter name. */
         public Builder driverDefaults(String driver, Map<String, String> defaults) {
-            driverDefaults.put(driver, Map.copyOf(defaults));
+            setup.driverDefaults(driver, defaults);
             return this;
         }
 
@@ -329,25 +310,25 @@ public final class Communications implements AutoCloseable {
          * receiving and sending; the profile's own OAuth parameters are not looked at then.
          */
         public Builder tokens(String profile, TokenSource source) {
-            tokens.put(Objects.requireNonNull(profile, "profile"), Objects.requireNonNull(source, "source"));
+            setup.tokens(profile, source);
             return this;
         }
 
         /** One more who hears what goes on; each is told by itself. */
         public Builder listener(CommunicationsListener listener) {
-            listeners.add(Objects.requireNonNull(listener, "listener"));
+            setup.listener(listener);
             return this;
         }
 
         /** The clock of time stamps; the system's in UTC by default. */
         public Builder clock(Clock clock) {
-            this.clock = Objects.requireNonNull(clock, "clock");
+            setup.clock(clock);
             return this;
         }
 
         /** Runs polls and handlers; stays the application's to shut down. Without it start makes threads of its own. */
         public Builder executor(ScheduledExecutorService executor) {
-            this.executor = Objects.requireNonNull(executor, "executor");
+            setup.executor(Objects.requireNonNull(executor, "executor"));
             return this;
         }
 
@@ -360,25 +341,7 @@ public final class Communications implements AutoCloseable {
          * @throws SpoolException when the queue directories cannot be used
          */
         public Communications build() {
-            return new Communications(new Host(new HostSetup(
-                    home,
-                    profiles,
-                    plans,
-                    groups,
-                    handlers,
-                    drivers,
-                    driverDefaults,
-                    tokens,
-                    listeners,
-                    new LocalDisk(),
-                    new SocketConnector(),
-                    clock,
-                    System::nanoTime,
-                    MailboxRegistry.ofProcess(),
-                    fileStore,
-                    limits,
-                    new SplittableRandom(),
-                    executor)));
+            return new Communications(new Host(setup.build()));
         }
     }
 }

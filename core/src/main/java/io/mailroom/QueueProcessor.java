@@ -2,20 +2,14 @@ package io.mailroom;
 
 import io.mailroom.event.EventHandler;
 import io.mailroom.internal.host.HostSetup;
-import io.mailroom.internal.host.PollLimits;
 import io.mailroom.internal.host.QueueHost;
 import io.mailroom.spool.FileStore;
-import io.mailroom.spool.LocalDisk;
-import io.mailroom.spool.MailboxRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -99,22 +93,17 @@ public final class QueueProcessor implements AutoCloseable {
 
     /** Collects the set-up. Not thread-safe. */
     public static final class Builder {
-        private Path home = Path.of("mailroom");
+        private final HostSetup.Builder setup = HostSetup.builder();
         private @Nullable Path queued;
         private final List<String> groups = new ArrayList<>();
-        private final Map<String, EventHandler> handlers = new LinkedHashMap<>();
-        private final List<CommunicationsListener> listeners = new ArrayList<>();
         private final int[] workers = {0, ResponseGroup.USUAL_WORKERS};
         private Duration lookEvery = Duration.ofSeconds(1);
-        private FileStore fileStore = FileStore.NONE;
-        private Clock clock = Clock.systemUTC();
-        private @Nullable ScheduledExecutorService executor;
 
         private Builder() {}
 
         /** The receiver's home directory; the queues are in {@code queued} below it. {@code mailroom} by default. */
         public Builder home(Path home) {
-            this.home = Objects.requireNonNull(home, "home");
+            setup.home(home);
             return this;
         }
 
@@ -132,7 +121,7 @@ public final class QueueProcessor implements AutoCloseable {
 
         /** A handler, by the name that groups have as {@code ProcessName}. */
         public Builder handler(String name, EventHandler handler) {
-            handlers.put(name, Objects.requireNonNull(handler, "handler"));
+            setup.handler(name, handler);
             return this;
         }
 
@@ -159,25 +148,25 @@ public final class QueueProcessor implements AutoCloseable {
 
         /** The store that the receiver moves files to. */
         public Builder fileStore(FileStore store) {
-            this.fileStore = Objects.requireNonNull(store, "store");
+            setup.fileStore(store);
             return this;
         }
 
         /** One more who hears what goes on. */
         public Builder listener(CommunicationsListener listener) {
-            listeners.add(Objects.requireNonNull(listener, "listener"));
+            setup.listener(listener);
             return this;
         }
 
         /** The clock of time stamps; the system's in UTC by default. */
         public Builder clock(Clock clock) {
-            this.clock = Objects.requireNonNull(clock, "clock");
+            setup.clock(clock);
             return this;
         }
 
         /** Runs everything; stays the application's to shut down. Without it start makes threads of its own. */
         public Builder executor(ScheduledExecutorService executor) {
-            this.executor = Objects.requireNonNull(executor, "executor");
+            setup.executor(Objects.requireNonNull(executor, "executor"));
             return this;
         }
 
@@ -191,29 +180,9 @@ public final class QueueProcessor implements AutoCloseable {
             if (groups.isEmpty()) {
                 throw new IllegalStateException("No group is named; say whose events are to be handled.");
             }
-            HostSetup setup = new HostSetup(
-                    home,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    handlers,
-                    List.of(),
-                    Map.of(),
-                    Map.of(),
-                    listeners,
-                    new LocalDisk(),
-                    (endpoint, timeout) -> {
-                        throw new IllegalStateException("A processor needs no network.");
-                    },
-                    clock,
-                    System::nanoTime,
-                    MailboxRegistry.ofProcess(),
-                    fileStore,
-                    PollLimits.USUAL,
-                    new SplittableRandom(),
-                    executor);
-            Path directory = queued != null ? queued : setup.home().resolve("queued");
-            return new QueueProcessor(new QueueHost(setup, directory, groups, workers.clone(), lookEvery));
+            HostSetup all = setup.build();
+            Path directory = queued != null ? queued : all.home().resolve("queued");
+            return new QueueProcessor(new QueueHost(all, directory, groups, workers.clone(), lookEvery));
         }
     }
 }

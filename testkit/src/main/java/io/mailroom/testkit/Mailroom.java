@@ -7,17 +7,13 @@ import io.mailroom.event.EventHandler;
 import io.mailroom.internal.host.GroupPlan;
 import io.mailroom.internal.host.Host;
 import io.mailroom.internal.host.HostSetup;
-import io.mailroom.internal.host.PollLimits;
 import io.mailroom.profile.Profile;
 import io.mailroom.spi.CommunicationsDriver;
 import io.mailroom.spi.SessionReport;
 import io.mailroom.spool.Disk;
-import io.mailroom.spool.FileStore;
 import io.mailroom.spool.MailboxRegistry;
 import io.mailroom.wire.Connector;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -131,27 +127,21 @@ public final class Mailroom implements AutoCloseable {
         }
 
         public Mailroom build() {
-            return new Mailroom(
-                    new Host(new HostSetup(
-                            HOME,
-                            List.of(profile),
-                            List.of(GroupPlan.ofProfile(profile.name(), handler)),
-                            List.of(),
-                            Map.of(),
-                            List.of(driver),
-                            Map.of(),
-                            Map.of(),
-                            List.of(listener),
-                            Objects.requireNonNull(disk, "disk"),
-                            Objects.requireNonNull(connector, "connector"),
-                            clock,
-                            clock::nanoTime,
-                            registry,
-                            FileStore.NONE,
-                            PollLimits.USUAL,
-                            new SplittableRandom(1),
-                            clock.scheduler())),
-                    profile.name());
+            HostSetup setup = HostSetup.builder()
+                    .home(HOME)
+                    .profile(profile)
+                    .plan(GroupPlan.ofProfile(profile.name(), handler))
+                    .driver(driver)
+                    .listener(listener)
+                    .disk(Objects.requireNonNull(disk, "disk"))
+                    .connector(Objects.requireNonNull(connector, "connector"))
+                    .clock(clock)
+                    .nanoTime(clock::nanoTime)
+                    .registry(registry)
+                    .random(new SplittableRandom(1))
+                    .executor(clock.scheduler())
+                    .build();
+            return new Mailroom(new Host(setup), profile.name());
         }
     }
 }

@@ -7,13 +7,21 @@ import io.mailroom.GroupStatus;
 import io.mailroom.InvalidProfileException;
 import io.mailroom.InvalidResponseGroupException;
 import io.mailroom.MailboxStatus;
+import io.mailroom.Notice;
 import io.mailroom.ProfileInUseException;
 import io.mailroom.ResponseGroup;
 import io.mailroom.event.Outcome;
 import io.mailroom.internal.host.Host;
+import io.mailroom.internal.queue.EventName;
+import io.mailroom.internal.queue.EventQueue;
+import io.mailroom.internal.queue.EventState;
+import io.mailroom.internal.queue.QueueListener;
 import io.mailroom.spi.Command;
 import io.mailroom.spi.CommandNotSupportedException;
+import io.mailroom.spool.SafeName;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What happens to groups and profiles while the receiver runs. */
@@ -259,5 +267,43 @@ class GroupsTest {
 
             assertThat(handler.subjects()).containsExactly("one");
         }
+    }
+
+    @Test
+    void aGroupWhoseLookFailsKeepsNoOtherFromLooking() {
+        MemoryDisk disk = new MemoryDisk();
+        boolean[] bad = {false};
+        receiver.on(FaultyDisk.around(disk).failWhere((step, name) -> bad[0] && name.endsWith(".list"), () -> {
+            bad[0] = false; // Sales is the first to look
+            throw new IllegalStateException("a bug");
+        }));
+        handler.answersNext(Outcome.FAILED).answersNext(Outcome.FAILED);
+        receiver.post.delivers(ANN, "1", Mails.plain("one"));
+        receiver.group(sales(BOB)).group(support(ANN));
+        try (Host host = receiver.start()) {
+            pass(Duration.ofMinutes(10).plusSeconds(2));
+            bringBack(disk);
+            bad[0] = true;
+
+            pass(Duration.ofMinutes(1));
+
+            assertThat(bad[0]).as("the bug was met").isFalse();
+            assertThat(handler.subjects()).containsExactly("one", "one", "one");
+            assertThat(host.status().groups()).hasSize(2);
+            assertThat(receiver.notices).extracting(Notice::kind).contains(Notice.Kind.TASK_DIED);
+        }
+    }
+
+    /** What a person does to events that were put aside, in another process. */
+    private void bringBack(MemoryDisk disk) {
+        EventQueue queue = EventQueue.open(
+                disk,
+                Path.of("/mailroom/queued").resolve(SafeName.escape("Support")),
+                receiver.clock,
+                receiver.clock::nanoTime,
+                QueueListener.NONE);
+        List<EventName> aside = queue.list(EventState::isPutAside, 10);
+        assertThat(aside).hasSize(1);
+        aside.forEach(queue::retry);
     }
 }

@@ -89,40 +89,34 @@ final class Receiver {
 
     /** A processor of queued events, as in another process of this machine. */
     QueueHost processor(String group, String name, EventHandler handler) {
-        Map<String, EventHandler> before = new LinkedHashMap<>(handlers);
-        handlers.put(name, handler);
-        HostSetup setup = setup();
-        handlers.clear();
-        handlers.putAll(before);
+        HostSetup setup = setup().handler(name, handler).build();
         return new QueueHost(setup, home.resolve("queued"), List.of(group), new int[] {0, 1}, Duration.ofSeconds(1));
     }
 
     Host build() {
-        return new Host(setup());
+        return new Host(setup().build());
     }
 
-    private HostSetup setup() {
-        return new HostSetup(
-                home,
-                profiles,
-                List.of(),
-                groups,
-                handlers,
-                List.of(post),
-                Map.of(),
-                Map.of(),
-                List.of(new Heard()),
-                disk,
-                (endpoint, timeout) -> {
+    private HostSetup.Builder setup() {
+        HostSetup.Builder setup = HostSetup.builder()
+                .home(home)
+                .driver(post)
+                .listener(new Heard())
+                .disk(disk)
+                .connector((endpoint, timeout) -> {
                     throw new IllegalStateException("A post office needs no network.");
-                },
-                clock,
-                clock::nanoTime,
-                new MailboxRegistry(),
-                store,
-                limits,
-                new SplittableRandom(1),
-                executor);
+                })
+                .clock(clock)
+                .nanoTime(clock::nanoTime)
+                .registry(new MailboxRegistry())
+                .fileStore(store)
+                .limits(limits)
+                .random(new SplittableRandom(1))
+                .executor(executor);
+        profiles.forEach(setup::profile);
+        groups.forEach(setup::group);
+        handlers.forEach(setup::handler);
+        return setup;
     }
 
     Host start() {

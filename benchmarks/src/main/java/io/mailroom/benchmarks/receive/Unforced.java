@@ -4,19 +4,13 @@ import io.mailroom.event.Outcome;
 import io.mailroom.internal.host.GroupPlan;
 import io.mailroom.internal.host.Host;
 import io.mailroom.internal.host.HostSetup;
-import io.mailroom.internal.host.PollLimits;
 import io.mailroom.spool.DiskFile;
-import io.mailroom.spool.FileStore;
 import io.mailroom.spool.ForwardingDisk;
 import io.mailroom.spool.LocalDisk;
 import io.mailroom.spool.MailboxRegistry;
-import io.mailroom.wire.SocketConnector;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** How we would receive without a single barrier: what durability costs is the difference. */
@@ -30,25 +24,14 @@ final class Unforced {
             handled.incrementAndGet();
             return Outcome.ACCEPTED;
         });
-        try (Host host = new Host(new HostSetup(
-                home,
-                List.of(Ours.profile(account, whole)),
-                List.of(plan),
-                List.of(),
-                Map.of(),
-                List.of(),
-                Map.of(),
-                Map.of(),
-                List.of(),
-                new LazyDisk(),
-                new SocketConnector(),
-                Clock.systemUTC(),
-                System::nanoTime,
-                new MailboxRegistry(),
-                FileStore.NONE,
-                PollLimits.USUAL,
-                new SplittableRandom(),
-                null))) {
+        HostSetup setup = HostSetup.builder()
+                .home(home)
+                .profile(Ours.profile(account, whole))
+                .plan(plan)
+                .disk(new LazyDisk())
+                .registry(new MailboxRegistry())
+                .build();
+        try (Host host = new Host(setup)) {
             while (host.poll("bench").moreWaiting()) {
                 continue;
             }

@@ -238,11 +238,11 @@ final class GroupRunner {
     private void lookAround() {
         try {
             acknowledging.sendDue();
-            if (plan.isRealTime() && queue.waiting() == 0) {
-                look();
-            }
-        } catch (SpoolException e) {
-            LOG.atWarn().addKeyValue("group", name()).log("Looked in vain for what is due. {}", e.getMessage());
+        } catch (RuntimeException e) {
+            died(e);
+        }
+        if (plan.isRealTime() && queue.waiting() == 0) {
+            lookUnattended();
         }
     }
 

@@ -12,7 +12,9 @@ import io.mailroom.spi.ServiceClient;
 import io.mailroom.spool.SpoolName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Services {
     /** Counts through the life of the process, so that no two services in it share file names. */
     private static final AtomicLong COUNT = new AtomicLong();
+    /** When the process began; asking the system for it takes milliseconds. */
+    private static final Optional<Instant> BEGAN =
+            ProcessHandle.current().info().startInstant();
 
     private final HostSetup setup;
     private final GroupQueues queues;
@@ -141,11 +146,8 @@ final class Services {
     }
 
     private static long uptimeAtLoad(HostSetup setup) {
-        return ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(start -> Math.max(
-                        0, Duration.between(start, setup.clock().instant()).toMillis()))
+        return BEGAN.map(began -> Math.max(
+                        0, Duration.between(began, setup.clock().instant()).toMillis()))
                 .orElse(0L);
     }
 }

@@ -4,6 +4,7 @@ import io.mailroom.profile.Direction;
 import io.mailroom.profile.Profile;
 import io.mailroom.profile.Settings;
 import io.mailroom.smtp.OutboundMessage;
+import io.mailroom.smtp.Outbox;
 import io.mailroom.smtp.OutboxEntry;
 import io.mailroom.smtp.RecipientResult;
 import io.mailroom.smtp.SmtpService;
@@ -18,7 +19,7 @@ final class SendingChild {
     /** The last line of each mail. */
     static final String END = "the end of it";
 
-    private static final long LOOK_MILLIS = 20;
+    private static final Object SETTLING = new Object();
 
     private SendingChild() {}
 
@@ -30,6 +31,11 @@ final class SendingChild {
         int count = Integer.parseInt(arguments[3]);
         try (SmtpService service = SmtpService.open(settings, context)) {
             service.start();
+            service.outbox().listener(entry -> {
+                synchronized (SETTLING) {
+                    SETTLING.notifyAll();
+                }
+            });
             say("begun");
             Thread queueing = new Thread(() -> {
                 for (int i = first; i < first + count; i += 2) {
@@ -43,9 +49,7 @@ final class SendingChild {
                         + service.send(mail(i)).recipients().get(0).status());
             }
             queueing.join();
-            while (service.outbox().list().stream().anyMatch(SendingChild::isUnderWay)) {
-                Thread.sleep(LOOK_MILLIS);
-            }
+            awaitSettled(service.outbox());
             for (OutboxEntry entry : service.outbox().list()) {
                 for (RecipientResult each : entry.recipients()) {
                     String number = each.recipient().replaceAll("\\D", "");
@@ -54,6 +58,14 @@ final class SendingChild {
             }
         }
         say("done");
+    }
+
+    private static void awaitSettled(Outbox outbox) throws InterruptedException {
+        synchronized (SETTLING) {
+            while (outbox.list().stream().anyMatch(SendingChild::isUnderWay)) {
+                SETTLING.wait();
+            }
+        }
     }
 
     private static boolean isUnderWay(OutboxEntry entry) {
