@@ -68,7 +68,7 @@ class ImapMailboxTest {
 
         try (Mailbox mailbox = desk.open()) {
             List<MessageRef> listed = mailbox.list();
-            mailbox.markDeleted(desk.fetch(mailbox, listed), new Ignored());
+            desk.markDeleted(mailbox, desk.fetch(mailbox, listed));
         }
 
         assertThat(server.marked()).isEmpty();
@@ -546,14 +546,6 @@ class ImapMailboxTest {
 
     private static AbstractThrowableAssert<?, ? extends Throwable> lost(ThrowingCallable call) {
         return assertThatThrownBy(call).isInstanceOf(ConnectionLostException.class);
-    }
-
-    private static final class Ignored implements Mailbox.DeletionReceipt {
-        @Override
-        public void marked(MessageRef message) {}
-
-        @Override
-        public void refused(MessageRef message, String reply) {}
     }
 
     /** Takes ten bytes and no more. */

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ public final class Desk {
     private final CommunicationsDriver driver;
     private final Connector connector;
     private final List<String> log = new ArrayList<>();
+    private final Consumer<String> watcher;
     private final Map<String, String> fetched = new LinkedHashMap<>();
     private final List<String> refused = new ArrayList<>();
     private Profile profile;
@@ -45,6 +47,12 @@ public final class Desk {
      * @param connector the only way to its server
      */
     public Desk(CommunicationsDriver driver, Profile profile, Connector connector) {
+        this(driver, profile, connector, line -> {});
+    }
+
+    /** The same, with somebody who sees each line of the transcripts as it is written. */
+    Desk(CommunicationsDriver driver, Profile profile, Connector connector, Consumer<String> watcher) {
+        this.watcher = watcher;
         this.driver = Objects.requireNonNull(driver, "driver");
         this.profile = Objects.requireNonNull(profile, "profile");
         this.connector = Objects.requireNonNull(connector, "connector");
@@ -57,6 +65,11 @@ public final class Desk {
         profile = changed.set(parameter, value).build();
         mailboxes = null;
         return this;
+    }
+
+    /** What sends for the profile: a service that receives nothing. */
+    public CommunicationsService service() {
+        return driver.open(settings(), new Context());
     }
 
     /** What the driver makes of the profile. */
@@ -91,8 +104,7 @@ public final class Desk {
         try (Mailbox mailbox = open()) {
             List<MessageRef> listed =
                     mailbox.list().stream().filter(ref -> !ref.markedDeleted()).toList();
-            List<MessageRef> whole = fetch(mailbox, listed);
-            mailbox.markDeleted(whole, new Receipt());
+            markDeleted(mailbox, fetch(mailbox, listed));
             mailbox.finish();
         }
     }
@@ -104,7 +116,12 @@ public final class Desk {
         return whole;
     }
 
-    /** Everything that arrived whole, each byte a character, by the server's id; by its number where there is none. */
+    /** Marks messages; what the server refuses is written down. */
+    public void markDeleted(Mailbox mailbox, List<MessageRef> messages) {
+        mailbox.markDeleted(messages, new Receipt());
+    }
+
+    /** Everything that arrived whole, each byte a character, by the server's id; by its number where there is none; two with one id are two. */
     public Map<String, String> fetched() {
         return fetched;
     }
@@ -140,7 +157,10 @@ public final class Desk {
 
         @Override
         public void complete(MessageRef message) {
-            fetched.put(nameOf(message), bytes.toString(StandardCharsets.ISO_8859_1));
+            String text = bytes.toString(StandardCharsets.ISO_8859_1);
+            String name = nameOf(message);
+            boolean isTaken = fetched.containsKey(name) && !fetched.get(name).equals(text);
+            fetched.put(isTaken ? name + "'" : name, text);
             whole.add(message);
         }
 
@@ -197,7 +217,10 @@ public final class Desk {
 
         @Override
         public Transcript newTranscript() {
-            return Transcript.to(log::add);
+            return Transcript.to(line -> {
+                log.add(line);
+                watcher.accept(line);
+            });
         }
 
         @Override

@@ -1,12 +1,9 @@
 package io.mailroom.testkit;
 
 import io.mailroom.wire.Endpoint;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +20,6 @@ public final class Mailhost {
     /** What a test says that is skipped because no servers run. */
     public static final String NOT_RUNNING =
             "no real mail servers: run .ci/mailhost start, and give the tests its mailhost.env";
-
-    private static final int TIMEOUT_MILLIS = 20_000;
 
     private final Properties values;
     private final Path root;
@@ -81,20 +76,24 @@ public final class Mailhost {
         return "pw-" + user;
     }
 
+    /** A user's mailbox on one of its IMAP servers: {@code IMAP}, {@code CYRUS} or {@code CYRUS_BARE}. */
+    public RealMailbox mailbox(String service, String user) {
+        return new RealMailbox(endpoint(service), user, password(user));
+    }
+
+    /** Whether a service runs; not every machine has all of them. */
+    public boolean has(String service) {
+        return values.containsKey("MAILHOST_" + service);
+    }
+
     /** Puts a message into a user's mailbox; it is there when this returns. */
     public void append(String user, byte[] message) throws IOException {
-        try (Imap imap = new Imap(user)) {
-            imap.append(message);
-        }
+        mailbox("IMAP", user).append(message);
     }
 
     /** Removes everything from a user's mailbox. */
     public void clear(String user) throws IOException {
-        try (Imap imap = new Imap(user)) {
-            imap.command("SELECT INBOX");
-            imap.command("STORE 1:* +FLAGS.SILENT (\\Deleted)");
-            imap.command("EXPUNGE");
-        }
+        mailbox("IMAP", user).clear();
     }
 
     /** A bearer token for a user; a negative time makes one that has expired. */
@@ -109,66 +108,5 @@ public final class Mailhost {
             throw new IOException("mailhost made no token for " + user);
         }
         return token;
-    }
-
-    /** As much of an IMAP client as it takes to fill and empty a mailbox. */
-    private final class Imap implements AutoCloseable {
-        private final Socket socket;
-        private final InputStream in;
-        private int tag;
-
-        Imap(String user) throws IOException {
-            Endpoint server = endpoint("IMAP");
-            socket = new Socket(server.host(), server.port());
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            in = new BufferedInputStream(socket.getInputStream());
-            line();
-            command("LOGIN " + user + " " + password(user));
-        }
-
-        void append(byte[] message) throws IOException {
-            String name = "a" + ++tag;
-            send((name + " APPEND INBOX {" + message.length + "}\r\n").getBytes(StandardCharsets.US_ASCII));
-            line();
-            send(message);
-            send("\r\n".getBytes(StandardCharsets.US_ASCII));
-            await(name);
-        }
-
-        void command(String command) throws IOException {
-            String name = "a" + ++tag;
-            send((name + " " + command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            await(name);
-        }
-
-        private void send(byte[] bytes) throws IOException {
-            socket.getOutputStream().write(bytes);
-        }
-
-        private void await(String name) throws IOException {
-            String line = line();
-            while (!line.startsWith(name + " ")) {
-                line = line();
-            }
-            if (line.startsWith(name + " NO") && !line.contains("No matching messages")) {
-                throw new IOException(line);
-            }
-        }
-
-        private String line() throws IOException {
-            StringBuilder line = new StringBuilder();
-            for (int next = in.read(); next != '\n'; next = in.read()) {
-                if (next < 0) {
-                    throw new IOException("the IMAP server closed the connection");
-                }
-                line.append((char) next);
-            }
-            return line.toString();
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
     }
 }
