@@ -23,6 +23,12 @@ public interface CommunicationsListener {
     /** A session failed; nothing is lost, the next poll tries again. */
     default void sessionFailed(String profile, CommunicationsException error) {}
 
+    /**
+     * A mailbox that was well began to fail, one that failed is well again, or the first session of all has ended. Not told
+     * of each session: see {@link #sessionEnded} and {@link #sessionFailed}, which come before it.
+     */
+    default void healthChanged(MailboxHealth health) {}
+
     /** A message became an event and can no longer be lost. */
     default void received(String profile, String eventId) {}
 

@@ -2,6 +2,7 @@ package io.mailroom.testkit;
 
 import io.mailroom.CommunicationsException;
 import io.mailroom.CommunicationsListener;
+import io.mailroom.MailboxHealth;
 import io.mailroom.Notice;
 import io.mailroom.ResponseGroup;
 import io.mailroom.event.EventHandler;
@@ -31,6 +32,7 @@ final class Receiver {
     final PostOffice post = new PostOffice();
     final ManualClock clock = ManualClock.at("2026-01-05T08:00:00Z");
     final List<Notice> notices = new CopyOnWriteArrayList<>();
+    final List<MailboxHealth> health = new CopyOnWriteArrayList<>();
     final List<String> rehearsed = new CopyOnWriteArrayList<>();
     final List<String> failures = new CopyOnWriteArrayList<>();
     private Disk disk = new MemoryDisk();
@@ -130,6 +132,11 @@ final class Receiver {
         @Override
         public void notice(Notice notice) {
             notices.add(notice);
+        }
+
+        @Override
+        public void healthChanged(MailboxHealth changed) {
+            health.add(changed);
         }
 
         @Override

@@ -209,7 +209,9 @@ public final class Host implements AutoCloseable {
     private ProfileRunner sender(Settings settings) {
         checkNotClosed();
         return senders.computeIfAbsent(
-                key(settings.profile().name()), key -> services.open(settings, null, new MailboxHealth()));
+                key(settings.profile().name()),
+                key -> services.open(
+                        settings, null, new HealthRecord(settings.profile().name())));
     }
 
     /** The messages of a profile that were put aside. Starts its service, which takes the mailbox. */

@@ -46,7 +46,7 @@ final class LoadedGroups {
     private final Map<String, ProfileRunner> profiles = new ConcurrentHashMap<>();
     private final GroupQueues queues;
     private final Set<String> paused = ConcurrentHashMap.newKeySet();
-    private final Map<String, MailboxHealth> health = new ConcurrentHashMap<>();
+    private final Map<String, HealthRecord> health = new ConcurrentHashMap<>();
     private @Nullable Threads threads;
     private @Nullable PollSchedule schedule;
     private boolean recovered;
@@ -337,8 +337,9 @@ final class LoadedGroups {
 
     private void load(Settings settings, GroupRunner group) {
         String key = Host.key(settings.profile().name());
-        MailboxHealth sofar =
-                health.computeIfAbsent(key, name -> new MailboxHealth()).forgiven();
+        HealthRecord sofar = health.computeIfAbsent(
+                        key, name -> new HealthRecord(settings.profile().name()))
+                .forgiven();
         ProfileRunner profile = services.open(settings, group, sofar);
         if (paused.contains(key)) {
             profile.suspend();

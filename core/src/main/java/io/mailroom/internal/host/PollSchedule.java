@@ -304,7 +304,7 @@ final class PollSchedule {
 
     private static Ending session(ProfileRunner profile) {
         try {
-            return new Ending(true, ErrorKind.NETWORK, profile.receive());
+            return new Ending(true, ErrorKind.NETWORK, profile.receiveBatches());
         } catch (CommunicationsException e) {
             profile.tell(e);
             return new Ending(false, e.kind(), SessionReport.EMPTY);

@@ -1,6 +1,7 @@
 package io.mailroom.internal.host;
 
 import io.mailroom.CommunicationsException;
+import io.mailroom.MailboxHealth;
 import io.mailroom.MailboxStatus;
 import io.mailroom.profile.Settings;
 import io.mailroom.spi.Command;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +31,7 @@ final class ProfileRunner {
     private final Settings settings;
     private final Supplier<OpenedService> opener;
     private final @Nullable GroupRunner group;
-    private final MailboxHealth health;
+    private final HealthRecord health;
     private final Announcer announcer;
     private final Clock clock;
     private final ReentrantLock inSession = new ReentrantLock();
@@ -47,7 +49,7 @@ final class ProfileRunner {
             Settings settings,
             Supplier<OpenedService> opener,
             @Nullable GroupRunner group,
-            MailboxHealth health,
+            HealthRecord health,
             Announcer announcer,
             Clock clock) {
         this.settings = settings;
@@ -68,7 +70,7 @@ final class ProfileRunner {
         return group;
     }
 
-    MailboxHealth health() {
+    HealthRecord health() {
         return health;
     }
 
@@ -108,6 +110,15 @@ final class ProfileRunner {
      * @throws CommunicationsException when it failed; the next one tries again
      */
     SessionReport receive() {
+        return session(Receiver::receive);
+    }
+
+    /** The same, which takes more than a batch where that spares a session that would follow at once. */
+    SessionReport receiveBatches() {
+        return session(receiver -> receiver.receive(() -> !isHeldUp()));
+    }
+
+    private SessionReport session(Function<Receiver, SessionReport> how) {
         if (isHeldUp()) {
             return SessionReport.EMPTY;
         }
@@ -121,16 +132,38 @@ final class ProfileRunner {
                     .receiver()
                     .orElseThrow(
                             () -> new IllegalStateException("Profile " + name() + " only sends; it has no mailbox."));
-            SessionReport report = receiver.receive();
-            health.succeeded(clock.instant(), report);
+            Instant began = clock.instant();
+            SessionReport report = how.apply(receiver);
             announcer.tell(listener -> listener.sessionEnded(name(), report));
+            if (health.succeeded(began, clock.instant(), report)) {
+                tellOfHealth();
+            }
             return report;
         } catch (CommunicationsException e) {
-            health.failed(e);
+            failed(e);
+            throw e;
+        } catch (RuntimeException e) { // a fault of ours, which must not pass for a mailbox without mail
+            failed(e);
             throw e;
         } finally {
             inSession.unlock();
         }
+    }
+
+    private void failed(RuntimeException error) {
+        if (health.failed(error, clock.instant())) {
+            tellOfHealth();
+        }
+    }
+
+    private void tellOfHealth() {
+        MailboxHealth now = health.read();
+        announcer.tell(listener -> listener.healthChanged(now));
+    }
+
+    /** The server told of new mail. */
+    void mailTold() {
+        health.told(clock.instant());
     }
 
     /** The messages of the profile that were put aside. */
@@ -196,19 +229,15 @@ final class ProfileRunner {
     }
 
     MailboxStatus status(Optional<Instant> nextPoll, boolean watched) {
-        MailboxHealth.Reading reading = health.read();
+        MailboxHealth now = health.read();
         return new MailboxStatus(
-                name(),
                 group == null ? "" : group.name(),
                 server(),
-                state(reading.failures()),
-                reading.lastSuccess(),
-                reading.failures(),
-                reading.error(),
-                reading.kind(),
+                state(now.failures()),
+                now,
                 nextPoll,
                 watched,
-                reading.received());
+                health.received());
     }
 
     private MailboxStatus.State state(int failures) {

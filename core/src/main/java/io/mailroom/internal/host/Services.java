@@ -78,7 +78,7 @@ final class Services {
     }
 
     /** A profile at work; nothing is started. */
-    ProfileRunner open(Settings settings, @Nullable GroupRunner group, MailboxHealth health) {
+    ProfileRunner open(Settings settings, @Nullable GroupRunner group, HealthRecord health) {
         return new ProfileRunner(settings, () -> open(settings, group), group, health, announcer, setup.clock());
     }
 

@@ -7,6 +7,7 @@ import io.mailroom.spi.MailboxWatch.Sign;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class WatchedMailbox {
     private final Duration interval;
     private final Backoff backoff;
     private final LongSupplier nanoTime;
-    private final Runnable whenMailCame;
+    private final Consumer<Sign> whenSessionIsDue;
     private State state = State.DUE;
     private @Nullable MailboxWatch watch;
     private long dueNanos;
@@ -66,7 +67,7 @@ final class WatchedMailbox {
     /**
      * @param opener opens a line; waits for the server
      * @param interval of polling
-     * @param whenMailCame told when a session should begin; quick
+     * @param whenSessionIsDue told when a session should begin, and by which sign: of mail, or of a line that is up; quick
      */
     WatchedMailbox(
             String profile,
@@ -74,13 +75,13 @@ final class WatchedMailbox {
             Duration interval,
             Backoff backoff,
             LongSupplier nanoTime,
-            Runnable whenMailCame) {
+            Consumer<Sign> whenSessionIsDue) {
         this.profile = profile;
         this.opener = opener;
         this.interval = interval;
         this.backoff = backoff;
         this.nanoTime = nanoTime;
-        this.whenMailCame = whenMailCame;
+        this.whenSessionIsDue = whenSessionIsDue;
         this.dueNanos = nanoTime.getAsLong();
     }
 
@@ -139,7 +140,7 @@ final class WatchedMailbox {
             suspected = false;
             told = true;
         }
-        whenMailCame.run(); // what came before the line was up was told to nobody
+        whenSessionIsDue.accept(Sign.LIFE); // what came before the line was up was told to nobody
     }
 
     private void renew() {
@@ -171,7 +172,7 @@ final class WatchedMailbox {
         lies = 0;
         if (sign == Sign.MAIL) {
             told = true;
-            whenMailCame.run();
+            whenSessionIsDue.accept(Sign.MAIL);
         }
     }
 

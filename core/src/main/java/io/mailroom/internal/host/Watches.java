@@ -1,5 +1,6 @@
 package io.mailroom.internal.host;
 
+import io.mailroom.spi.MailboxWatch.Sign;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +23,17 @@ final class Watches {
     private final Threads threads;
     private final Backoff backoff;
     private final LongSupplier nanoTime;
-    private final Consumer<ProfileRunner> whenMailCame;
+    private final Consumer<ProfileRunner> whenSessionIsDue;
     private final Map<ProfileRunner, WatchedMailbox> watched = new ConcurrentHashMap<>();
     private @Nullable ScheduledFuture<?> looking;
     private boolean stopped;
 
-    /** @param whenMailCame told of each profile that should be polled now */
-    Watches(Threads threads, Backoff backoff, LongSupplier nanoTime, Consumer<ProfileRunner> whenMailCame) {
+    /** @param whenSessionIsDue told of each profile that should be polled now */
+    Watches(Threads threads, Backoff backoff, LongSupplier nanoTime, Consumer<ProfileRunner> whenSessionIsDue) {
         this.threads = threads;
         this.backoff = backoff;
         this.nanoTime = nanoTime;
-        this.whenMailCame = whenMailCame;
+        this.whenSessionIsDue = whenSessionIsDue;
     }
 
     /** A session of the profile went well: its mailbox is watched from now on, if it can be. */
@@ -43,13 +44,12 @@ final class Watches {
     }
 
     private WatchedMailbox watch(ProfileRunner profile) {
-        return new WatchedMailbox(
-                profile.name(),
-                profile::openWatch,
-                profile.interval(),
-                backoff,
-                nanoTime,
-                () -> whenMailCame.accept(profile));
+        return new WatchedMailbox(profile.name(), profile::openWatch, profile.interval(), backoff, nanoTime, sign -> {
+            if (sign == Sign.MAIL) {
+                profile.mailTold();
+            }
+            whenSessionIsDue.accept(profile);
+        });
     }
 
     private synchronized void lookRegularly() {

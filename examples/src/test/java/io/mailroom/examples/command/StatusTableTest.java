@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mailroom.ErrorKind;
 import io.mailroom.GroupStatus;
+import io.mailroom.MailboxHealth;
 import io.mailroom.MailboxStatus;
 import io.mailroom.ReceiverStatus;
 import io.mailroom.Signals;
@@ -98,14 +99,18 @@ class StatusTableTest {
 
     private static MailboxStatus mailbox(String profile, MailboxStatus.State state, Optional<String> error) {
         return new MailboxStatus(
-                profile,
                 "Support",
                 "pop.example.com",
                 state,
-                Optional.of(NOW.minusSeconds(130)),
-                error.isPresent() ? 1 : 0,
-                error,
-                error.map(text -> ErrorKind.NETWORK),
+                new MailboxHealth(
+                        profile,
+                        error.isPresent() ? MailboxHealth.Condition.FAILING : MailboxHealth.Condition.WELL,
+                        Optional.of(NOW.minusSeconds(130)),
+                        Optional.of(NOW.minusSeconds(130)),
+                        error.isPresent() ? 1 : 0,
+                        error,
+                        error.map(text -> ErrorKind.NETWORK),
+                        Optional.empty()),
                 Optional.of(NOW.plusSeconds(30)),
                 false,
                 0);
