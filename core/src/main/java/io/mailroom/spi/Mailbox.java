@@ -35,6 +35,18 @@ public interface Mailbox extends AutoCloseable {
     void markDeleted(List<MessageRef> messages, DeletionReceipt receipt);
 
     /**
+     * Commits the marks so far and lets the session go on, so that a full mailbox need not be listed for each batch anew.
+     * What was listed and not fetched yet may still be fetched then.
+     *
+     * @return false when the protocol cannot; nothing was done then, and {@link #finish()} has to commit
+     * @throws io.mailroom.CommandRefusedException when the server says that it kept some or all of them; the session has to
+     *     be closed then
+     */
+    default boolean commit() {
+        return false;
+    }
+
+    /**
      * Commits the marks and ends the session.
      *
      * @throws io.mailroom.CommandRefusedException when the server says that it kept some or all of them

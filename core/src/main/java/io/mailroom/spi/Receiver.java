@@ -1,6 +1,7 @@
 package io.mailroom.spi;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The receiving half of a service. Used by one thread at a time. */
 public interface Receiver {
@@ -11,6 +12,17 @@ public interface Receiver {
      * @throws io.mailroom.CommunicationsException when the session failed; nothing is lost, the next one tries again
      */
     SessionReport receive();
+
+    /**
+     * The same for somebody who would begin the next session at once: when more is waiting, and what was taken in is
+     * committed, it goes on with what it has listed, where the protocol can commit without an end. Otherwise it ends as
+     * {@link #receive()} does.
+     *
+     * @param mayGoOn asked before each further batch
+     */
+    default SessionReport receive(BooleanSupplier mayGoOn) {
+        return receive();
+    }
 
     /**
      * A line on which the server tells of new mail between sessions. Waits for the server, and may be called while a session

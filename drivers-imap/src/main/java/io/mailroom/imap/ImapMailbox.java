@@ -2,6 +2,7 @@ package io.mailroom.imap;
 
 import io.mailroom.ConnectionLostException;
 import io.mailroom.ErrorKind;
+import io.mailroom.smtp.receiving.MailboxAccount;
 import io.mailroom.spi.Mailbox;
 import io.mailroom.spi.MessageRef;
 import io.mailroom.spi.RetrievalSink;
@@ -42,7 +43,7 @@ final class ImapMailbox implements Mailbox {
     }
 
     /** Logs in on a fresh connection, which the mailbox then owns; after an error it is closed. */
-    static ImapMailbox logIn(ImapAccount account, ImapPlan plan, LineChannel line) {
+    static ImapMailbox logIn(MailboxAccount account, ImapPlan plan, LineChannel line) {
         ImapChannel channel = new ImapChannel(account.profile(), line);
         boolean open = false;
         try {
@@ -104,10 +105,17 @@ final class ImapMailbox implements Mailbox {
     }
 
     @Override
-    public void finish() {
+    public boolean commit() {
         if (!marked.isEmpty()) {
             commit.run(marked);
+            marked.clear();
         }
+        return true;
+    }
+
+    @Override
+    public void finish() {
+        commit();
         sayGoodbye();
     }
 

@@ -24,10 +24,10 @@ class ImapDurabilityTest extends DurabilityContract {
         return new ImapDouble().asMailServer();
     }
 
-    /** What is IMAP's own: marks that outlive a session, ids that change, removal that stops half-way. */
+    /** What is IMAP's own: marks that outlive a session, ids that change, removal that stops half-way, commits within a session. */
     @Override
     protected boolean isUsual(Scenario scenario) {
-        return Set.of(Scenario.DEFAULT, Scenario.COMMITS_HALF, Scenario.RENUMBERS)
+        return Set.of(Scenario.DEFAULT, Scenario.BATCH_AFTER_BATCH, Scenario.COMMITS_HALF, Scenario.RENUMBERS)
                 .contains(scenario);
     }
 }

@@ -73,6 +73,8 @@ class ImapIdleTest {
 
         assertThat(delays).singleElement().satisfies(delay -> assertThat(delay).isLessThanOrEqualTo(AT_ONCE));
         assertThat(mailroom.mailbox().watched()).isTrue();
+        assertThat(mailroom.mailbox().health().longestWait())
+                .hasValueSatisfying(wait -> assertThat(wait).isLessThanOrEqualTo(AT_ONCE));
     }
 
     @Test
@@ -84,6 +86,21 @@ class ImapIdleTest {
         clock.advance(AT_ONCE);
 
         assertThat(delays).hasSize(1);
+    }
+
+    @Test
+    void aBacklogIsListedOnceForManyBatches() {
+        for (int i = 1; i <= 1_050; i++) {
+            server.holds("m" + i, Mails.plain("old " + i));
+            arrivals.put("old " + i, clock.instant());
+        }
+
+        start();
+
+        assertThat(arrivals).isEmpty();
+        assertThat(delays).hasSize(1_050);
+        assertThat(server.count("UID EXPUNGE")).isEqualTo(11);
+        assertThat(server.count("SELECT \"INBOX\"")).isEqualTo(3); // a thousand, the rest, and when the line was up
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.mailroom.pop3;
 
 import io.mailroom.CommandRefusedException;
 import io.mailroom.ErrorKind;
+import io.mailroom.smtp.receiving.MailboxAccount;
 import io.mailroom.spi.Mailbox;
 import io.mailroom.spi.MessageRef;
 import io.mailroom.spi.RetrievalSink;
@@ -40,6 +41,7 @@ final class Pop3Mailbox implements Mailbox {
 
     private final Pop3Channel channel;
     private final Pop3Capabilities capabilities;
+    private boolean marks;
 
     private Pop3Mailbox(Pop3Channel channel, Pop3Capabilities capabilities) {
         this.channel = channel;
@@ -47,7 +49,7 @@ final class Pop3Mailbox implements Mailbox {
     }
 
     /** Logs in on a fresh connection, which the mailbox then owns; after an error it is closed. */
-    static Pop3Mailbox logIn(Pop3Account account, LineChannel line) {
+    static Pop3Mailbox logIn(MailboxAccount account, LineChannel line) {
         Pop3Channel channel = new Pop3Channel(account.profile(), line);
         boolean open = false;
         try {
@@ -125,6 +127,7 @@ final class Pop3Mailbox implements Mailbox {
 
     @Override
     public void markDeleted(List<MessageRef> messages, DeletionReceipt receipt) {
+        marks = true;
         try {
             askForEach("DELE", messages, (message, reply) -> {
                 if (reply.isOk()) {
@@ -136,6 +139,12 @@ final class Pop3Mailbox implements Mailbox {
         } catch (IOException impossible) {
             throw new IllegalStateException("Nothing is written while messages are marked", impossible);
         }
+    }
+
+    /** Only QUIT commits what is marked; a session that leaves all messages has nothing to commit. */
+    @Override
+    public boolean commit() {
+        return !marks;
     }
 
     @Override

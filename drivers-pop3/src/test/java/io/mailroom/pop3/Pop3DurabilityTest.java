@@ -22,4 +22,10 @@ class Pop3DurabilityTest extends DurabilityContract {
     protected MailServerDouble newServer() {
         return new Pop3Double().asMailServer();
     }
+
+    /** POP3 commits with QUIT alone, so that each batch is a session. */
+    @Override
+    protected boolean isUsual(Scenario scenario) {
+        return scenario != Scenario.BATCH_AFTER_BATCH;
+    }
 }

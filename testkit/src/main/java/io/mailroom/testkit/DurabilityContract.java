@@ -54,6 +54,10 @@ public abstract class DurabilityContract {
         SMALL_BATCH(profile -> profile.toBuilder()
                 .set(profile.driver().contains("IMAP") ? "IMAP Batch Size" : "POP3 Batch Size", "2")
                 .build()),
+        /** A session takes batches of one message until none is left. */
+        BATCH_AFTER_BATCH(profile -> profile.toBuilder()
+                .set(profile.driver().contains("IMAP") ? "IMAP Batch Size" : "POP3 Batch Size", "1")
+                .build()),
         /** New mail comes under an id that is free again. */
         ID_USED_AGAIN,
         /** The first session is committed, and nobody hears of it. */
@@ -114,7 +118,9 @@ public abstract class DurabilityContract {
                 "every scenario: -Dmailroom.sweeps=all");
         MailServerDouble probe = newServer();
         scenario.flaws.forEach(flaw -> assumeTrue(probe.with(flaw), "the protocol cannot do this"));
-        return scenario.applied(new CrashSweep(driver(), scenario.change.apply(profile()), () -> {
+        CommunicationsDriver driver =
+                scenario == Scenario.BATCH_AFTER_BATCH ? BatchAfterBatch.over(driver()) : driver();
+        return scenario.applied(new CrashSweep(driver, scenario.change.apply(profile()), () -> {
             MailServerDouble server = newServer();
             scenario.flaws.forEach(server::with);
             return server;

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -228,6 +229,11 @@ public final class MailboxService implements CommunicationsService, Receiver {
 
     @Override
     public SessionReport receive() {
+        return receive(() -> false);
+    }
+
+    @Override
+    public SessionReport receive(BooleanSupplier mayGoOn) {
         if (state.get() == State.NEW) {
             throw new IllegalStateException("Service for " + world.profile() + " is not started.");
         }
@@ -258,7 +264,7 @@ public final class MailboxService implements CommunicationsService, Receiver {
         try (Mailbox mailbox = connect()) {
             r.reading().startSession();
             return new ReceivingSession(r.parts(), mailbox, connector.batchSize(), () -> state.get() != State.RUNNING)
-                    .run();
+                    .run(mayGoOn);
         } finally {
             connected.set(null);
             client.batchEnded();

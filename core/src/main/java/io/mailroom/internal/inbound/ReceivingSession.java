@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
  * list | for each group: retrieve (M1, M2: B1), mark deleted (M3), read to settle (M4 to M8) | leftovers (Q1) | finish (Q2)
  * </pre>
  *
+ * Where the protocol can commit without an end (IMAP), a session goes on with further batches of what it has listed.
+ *
  * A group that fails to be stored or recorded breaks the session without finishing it, so the server keeps everything
  * that was marked in it; what was recorded before is told apart in the next session. One object a session, one thread.
  */
@@ -33,6 +35,9 @@ final class ReceivingSession {
     /** Listed bytes after which a group is full; a larger message is a group of its own. */
     static final long MAX_GROUP_BYTES = 8L * 1024 * 1024;
 
+    /** Messages after which a session takes no further batch: others want their turn, and handlers theirs. */
+    static final int MOST_WITH_ONE_LISTING = 1_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(ReceivingSession.class);
 
     private final InboundParts parts;
@@ -41,6 +46,7 @@ final class ReceivingSession {
     private final BooleanSupplier suspended;
     private final Map<MessageRef, ContentDigest> fetched = new LinkedHashMap<>();
     private final Tally tally = new Tally();
+    private int begun;
     private int leftOnServer;
     private boolean endedEarly;
     private boolean lineClosed;
@@ -52,17 +58,18 @@ final class ReceivingSession {
         this.suspended = suspended;
     }
 
-    /** Runs the session to its end. Anything it throws means that the server commits nothing of it. */
-    SessionReport run() {
+    /**
+     * Runs the session to its end. Anything it throws means that the server commits nothing since the last commit.
+     *
+     * @param mayGoOn whether a further batch may follow
+     */
+    SessionReport run(BooleanSupplier mayGoOn) {
         List<MessageRef> listing = mailbox.list();
         parts.copies().listed(listing);
         List<MessageRef> waiting = waiting(listing);
-        List<MessageRef> batch = waiting.subList(0, Math.min(batchSize, waiting.size()));
-        for (List<MessageRef> group : groups(batch)) {
-            if (suspended.getAsBoolean() || endedEarly) {
-                break;
-            }
-            takeIn(group);
+        takeBatch(waiting);
+        while (hasMoreToTake(waiting) && mayGoOn.getAsBoolean() && commits(listing)) {
+            takeBatch(waiting);
         }
         if (lineClosed) {
             return report(listing, waiting); // what earlier groups marked comes again, and is told apart by its record
@@ -73,6 +80,32 @@ final class ReceivingSession {
         return report(listing, waiting);
     }
 
+    private void takeBatch(List<MessageRef> waiting) {
+        int end = Math.min(begun + batchSize, waiting.size());
+        List<MessageRef> batch = waiting.subList(begun, end);
+        begun = end;
+        for (List<MessageRef> group : groups(batch)) {
+            if (suspended.getAsBoolean() || endedEarly) {
+                break;
+            }
+            takeIn(group);
+        }
+    }
+
+    private boolean hasMoreToTake(List<MessageRef> waiting) {
+        return begun < Math.min(waiting.size(), MOST_WITH_ONE_LISTING) && !endedEarly && !suspended.getAsBoolean();
+    }
+
+    /** What is settled is committed batch by batch, so that the index stays as small as it is with a session for each. */
+    private boolean commits(List<MessageRef> listing) {
+        takeLeftovers(listing);
+        if (!mailbox.commit()) {
+            return false;
+        }
+        parts.copies().committed();
+        return true;
+    }
+
     private SessionReport report(List<MessageRef> listing, List<MessageRef> waiting) {
         return new SessionReport(
                 listing.size(),
@@ -80,7 +113,7 @@ final class ReceivingSession {
                 tally.of(Verdict.FAILED),
                 tally.of(Verdict.LOOPBACK),
                 leftOnServer,
-                waiting.size() > batchSize || endedEarly);
+                waiting.size() > begun || endedEarly);
     }
 
     private List<MessageRef> waiting(List<MessageRef> listing) {
