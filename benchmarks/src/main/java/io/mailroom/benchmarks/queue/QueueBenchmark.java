@@ -1,6 +1,7 @@
 package io.mailroom.benchmarks.queue;
 
 import io.mailroom.QueueProcessor;
+import io.mailroom.benchmarks.Machine;
 import io.mailroom.event.EventFields;
 import io.mailroom.event.Outcome;
 import io.mailroom.internal.queue.EventHeader;
@@ -16,12 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /**
  * {@code QueueBenchmark [DIRECTORY [EVENTS ...]]}: for each number of events, fills a queue on disk, starts a processor, and
@@ -88,7 +87,7 @@ public final class QueueBenchmark {
                     (atStart - base) / 1e6,
                     (halfWay[0] - base) / 1e6);
         } finally {
-            remove(home);
+            Machine.remove(home);
         }
     }
 
@@ -131,13 +130,5 @@ public final class QueueBenchmark {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         return runtime.totalMemory() - runtime.freeMemory();
-    }
-
-    private static void remove(Path home) throws IOException {
-        try (Stream<Path> all = Files.walk(home)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        }
     }
 }
