@@ -14,6 +14,7 @@ module io.mailroom.smtp {
     exports io.mailroom.smtp.account;
     exports io.mailroom.smtp.auth;
     exports io.mailroom.smtp.doctor;
+    exports io.mailroom.smtp.receiving;
     exports io.mailroom.smtp.tls;
 
     provides io.mailroom.spi.CommunicationsDriver with

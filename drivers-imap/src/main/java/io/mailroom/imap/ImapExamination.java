@@ -29,8 +29,8 @@ final class ImapExamination {
     }
 
     static List<Finding> of(Settings settings, DriverContext context) {
-        Endpoint endpoint = new Endpoint(settings.get(ImapParameters.SERVER), settings.get(ImapParameters.SERVER_PORT));
-        return new Examination("IMAP", endpoint, ImapParameters.security(settings), context)
+        Endpoint endpoint = ImapParameters.ACCOUNT.endpoint(settings);
+        return new Examination("IMAP", endpoint, ImapParameters.ACCOUNT.security(settings), context)
                 .run((watched, report) -> visit(settings, watched, report));
     }
 

@@ -8,6 +8,7 @@ import io.mailroom.smtp.auth.Credentials;
 import io.mailroom.smtp.auth.Mechanism;
 import io.mailroom.smtp.auth.OpenLine;
 import io.mailroom.smtp.auth.SaslLogin;
+import io.mailroom.smtp.receiving.MailboxAccount;
 import io.mailroom.smtp.tls.ConnectionSecurity;
 import io.mailroom.wire.SecretFilter;
 import java.util.Arrays;
@@ -22,10 +23,10 @@ import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 final class ImapLogin {
     private static final String LATER = "The next poll tries again.";
 
-    private final ImapAccount account;
+    private final MailboxAccount account;
     private final ImapChannel channel;
 
-    ImapLogin(ImapAccount account, ImapChannel channel) {
+    ImapLogin(MailboxAccount account, ImapChannel channel) {
         this.account = account;
         this.channel = channel;
     }

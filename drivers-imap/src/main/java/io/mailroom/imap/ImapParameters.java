@@ -8,7 +8,7 @@ import io.mailroom.profile.SettingsRule;
 import io.mailroom.profile.SettingsRule.Findings;
 import io.mailroom.smtp.SmtpParameters;
 import io.mailroom.smtp.auth.LoginParameters;
-import io.mailroom.smtp.tls.ConnectionSecurity;
+import io.mailroom.smtp.receiving.AccountParameters;
 import io.mailroom.smtp.tls.TlsParameters;
 import io.mailroom.spi.InboundParameters;
 import java.time.Duration;
@@ -114,12 +114,19 @@ public final class ImapParameters {
                     ImapParameters::checkProcessedFolder)),
             SmtpParameters.RULES));
 
-    private ImapParameters() {}
+    /** By which the mailbox is reached. */
+    static final AccountParameters ACCOUNT = new AccountParameters(
+            SERVER,
+            SERVER_PORT,
+            ENABLE_SSL,
+            ENABLE_TLS,
+            IMPLICIT_TLS_PORT,
+            TIMEOUT,
+            ACCOUNT_NAME,
+            ACCOUNT_PASSWORD,
+            XOAUTH2);
 
-    /** What the profile says about TLS towards the IMAP server. */
-    public static ConnectionSecurity security(Settings settings) {
-        return ConnectionSecurity.of(settings, ENABLE_SSL, ENABLE_TLS, settings.get(SERVER_PORT), IMPLICIT_TLS_PORT);
-    }
+    private ImapParameters() {}
 
     private static <T> Parameter<T> inbound(Parameter<T> parameter) {
         return parameter.forDirection(Direction.INBOUND);

@@ -6,6 +6,7 @@ import io.mailroom.ErrorKind;
 import io.mailroom.smtp.auth.Mechanism;
 import io.mailroom.smtp.auth.SaslCarrier;
 import io.mailroom.smtp.auth.SaslReply;
+import io.mailroom.smtp.receiving.MailboxAccount;
 import io.mailroom.wire.Endpoint;
 import io.mailroom.wire.SecretFilter;
 import io.mailroom.wire.Transcript;
@@ -23,12 +24,12 @@ final class ImapSasl implements SaslCarrier {
 
     private static final String VERB = "AUTHENTICATE";
 
-    private final ImapAccount account;
+    private final MailboxAccount account;
     private final ImapChannel channel;
     private final boolean takesInitialResponse;
     private @Nullable ImapReply last;
 
-    ImapSasl(ImapAccount account, ImapChannel channel, boolean takesInitialResponse) {
+    ImapSasl(MailboxAccount account, ImapChannel channel, boolean takesInitialResponse) {
         this.account = account;
         this.channel = channel;
         this.takesInitialResponse = takesInitialResponse;

@@ -2,6 +2,7 @@ package io.mailroom.imap;
 
 import io.mailroom.ErrorKind;
 import io.mailroom.imap.ImapReply.Status;
+import io.mailroom.smtp.receiving.MailboxAccount;
 import io.mailroom.spi.MailboxWatch;
 import io.mailroom.wire.LineChannel;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class ImapWatch implements MailboxWatch {
     }
 
     /** Logs in and begins. Empty when the server does not have IDLE; the connection is then closed. */
-    static Optional<MailboxWatch> begin(ImapAccount account, ImapPlan plan, LineChannel line) {
+    static Optional<MailboxWatch> begin(MailboxAccount account, ImapPlan plan, LineChannel line) {
         ImapChannel channel = new ImapChannel(account.profile(), line);
         ImapWatch watch = new ImapWatch(channel);
         boolean watching = false;

@@ -46,7 +46,7 @@ class ImapParametersTest {
         Settings settings = resolver.resolve(profile.build(), Direction.INBOUND);
 
         assertThat(settings.get(ImapParameters.SERVER_PORT)).isEqualTo(993);
-        assertThat(ImapParameters.security(settings)).isEqualTo(ConnectionSecurity.IMPLICIT_TLS);
+        assertThat(ImapParameters.ACCOUNT.security(settings)).isEqualTo(ConnectionSecurity.IMPLICIT_TLS);
     }
 
     @Test

@@ -15,8 +15,8 @@ final class Pop3Examination {
     private Pop3Examination() {}
 
     static List<Finding> of(Settings settings, DriverContext context) {
-        Endpoint endpoint = new Endpoint(settings.get(Pop3Parameters.SERVER), settings.get(Pop3Parameters.SERVER_PORT));
-        return new Examination("POP3", endpoint, Pop3Parameters.security(settings), context)
+        Endpoint endpoint = Pop3Parameters.ACCOUNT.endpoint(settings);
+        return new Examination("POP3", endpoint, Pop3Parameters.ACCOUNT.security(settings), context)
                 .run((watched, report) -> visit(settings, watched, report));
     }
 

@@ -8,6 +8,7 @@ import io.mailroom.smtp.auth.Credentials;
 import io.mailroom.smtp.auth.Mechanism;
 import io.mailroom.smtp.auth.OpenLine;
 import io.mailroom.smtp.auth.SaslLogin;
+import io.mailroom.smtp.receiving.MailboxAccount;
 import io.mailroom.smtp.tls.ConnectionSecurity;
 import io.mailroom.wire.SecretFilter;
 import java.util.Arrays;
@@ -19,10 +20,10 @@ import java.util.function.Predicate;
  * is sent on a line that others can read.
  */
 final class Pop3Login {
-    private final Pop3Account account;
+    private final MailboxAccount account;
     private final Pop3Channel channel;
 
-    Pop3Login(Pop3Account account, Pop3Channel channel) {
+    Pop3Login(MailboxAccount account, Pop3Channel channel) {
         this.account = account;
         this.channel = channel;
     }

@@ -3,11 +3,10 @@ package io.mailroom.pop3;
 import io.mailroom.profile.Direction;
 import io.mailroom.profile.Parameter;
 import io.mailroom.profile.Secret;
-import io.mailroom.profile.Settings;
 import io.mailroom.profile.SettingsRule;
 import io.mailroom.smtp.SmtpParameters;
 import io.mailroom.smtp.auth.LoginParameters;
-import io.mailroom.smtp.tls.ConnectionSecurity;
+import io.mailroom.smtp.receiving.AccountParameters;
 import io.mailroom.smtp.tls.TlsParameters;
 import io.mailroom.spi.InboundParameters;
 import java.time.Duration;
@@ -81,12 +80,19 @@ public final class Pop3Parameters {
             List.of(LoginParameters.passwordOrTokens(ACCOUNT_NAME, ACCOUNT_PASSWORD)),
             SmtpParameters.RULES));
 
-    private Pop3Parameters() {}
+    /** By which the mailbox is reached. */
+    static final AccountParameters ACCOUNT = new AccountParameters(
+            SERVER,
+            SERVER_PORT,
+            ENABLE_SSL,
+            ENABLE_TLS,
+            IMPLICIT_TLS_PORT,
+            TIMEOUT,
+            ACCOUNT_NAME,
+            ACCOUNT_PASSWORD,
+            XOAUTH2);
 
-    /** What the profile says about TLS towards the POP3 server. */
-    public static ConnectionSecurity security(Settings settings) {
-        return ConnectionSecurity.of(settings, ENABLE_SSL, ENABLE_TLS, settings.get(SERVER_PORT), IMPLICIT_TLS_PORT);
-    }
+    private Pop3Parameters() {}
 
     private static <T> Parameter<T> inbound(Parameter<T> parameter) {
         return parameter.forDirection(Direction.INBOUND);

@@ -6,6 +6,7 @@ import io.mailroom.ErrorKind;
 import io.mailroom.smtp.auth.Mechanism;
 import io.mailroom.smtp.auth.SaslCarrier;
 import io.mailroom.smtp.auth.SaslReply;
+import io.mailroom.smtp.receiving.MailboxAccount;
 import io.mailroom.wire.Endpoint;
 import io.mailroom.wire.SecretFilter;
 import io.mailroom.wire.Transcript;
@@ -23,10 +24,10 @@ final class Pop3Sasl implements SaslCarrier {
 
     private static final String COMMAND = "AUTH ";
 
-    private final Pop3Account account;
+    private final MailboxAccount account;
     private final Pop3Channel channel;
 
-    Pop3Sasl(Pop3Account account, Pop3Channel channel) {
+    Pop3Sasl(MailboxAccount account, Pop3Channel channel) {
         this.account = account;
         this.channel = channel;
     }

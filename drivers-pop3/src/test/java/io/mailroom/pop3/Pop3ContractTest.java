@@ -2,9 +2,11 @@ package io.mailroom.pop3;
 
 import io.mailroom.profile.Profile;
 import io.mailroom.spi.CommunicationsDriver;
+import io.mailroom.testkit.Desk;
 import io.mailroom.testkit.DriverContract;
 import io.mailroom.testkit.MailServerDouble;
 import io.mailroom.testkit.Pop3Double;
+import io.mailroom.wire.Connector;
 
 /** What holds for every receiving driver, over POP3. */
 class Pop3ContractTest extends DriverContract {
@@ -15,6 +17,11 @@ class Pop3ContractTest extends DriverContract {
                 .set(Pop3Parameters.ACCOUNT_NAME, "alice")
                 .set(Pop3Parameters.ACCOUNT_PASSWORD, "pw-alice")
                 .build();
+    }
+
+    /** Somebody with that profile, and this way to its server. */
+    static Desk desk(Connector connector) {
+        return new Desk(new Pop3Driver(), aProfile(), connector);
     }
 
     @Override

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mailroom.CommunicationsException;
 import io.mailroom.ConnectionLostException;
 import io.mailroom.ErrorKind;
-import io.mailroom.smtp.tls.ConnectionSecurity;
+import io.mailroom.testkit.Desk;
 import io.mailroom.testkit.Pop3Double;
 import io.mailroom.testkit.Pop3Double.Switch;
 import io.mailroom.testkit.ScriptedServer;
@@ -15,13 +15,15 @@ import io.mailroom.testkit.TestAuthority;
 import io.mailroom.testkit.TestAuthority.Order;
 import io.mailroom.testkit.TestIdentity;
 import io.mailroom.wire.SocketConnector;
-import io.mailroom.wire.TlsSetup;
 import java.io.IOException;
-import java.time.Duration;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,7 +32,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Pop3DialogueTest {
     private static final TestAuthority AUTHORITY = TestAuthority.named("Test authority");
     private static final TestIdentity IDENTITY = AUTHORITY.issue(Order.forHosts("localhost"));
-    private static final TlsSetup TRUSTING = new TlsSetup(AUTHORITY.trustingContext(), true);
+
+    @TempDir
+    private static Path directory;
+
+    private static Path authority;
+
+    @BeforeAll
+    static void writeTheAuthority() throws IOException {
+        authority = Files.writeString(directory.resolve("authority.pem"), AUTHORITY.pem());
+    }
 
     @Test
     void aTranscriptFromTheFieldPlaysAsItWasWritten() throws IOException {
@@ -68,7 +79,7 @@ class Pop3DialogueTest {
             desk.poll();
 
             assertThat(server.surprises()).isEmpty();
-            assertThat(desk.fetched.get("uid-1")).hasSize(1234);
+            assertThat(desk.fetched().get("uid-1")).hasSize(1234);
         }
     }
 
@@ -88,8 +99,7 @@ class Pop3DialogueTest {
             })
     void b01_b09_h07_noGreetingBringsALoginOrAHang(String greeting) throws IOException {
         try (ScriptedServer server = ScriptedServer.playing(greeting)) {
-            assertThatThrownBy(() ->
-                            desk(server).waitingAtMost(Duration.ofMillis(300)).open())
+            assertThatThrownBy(() -> desk(server).set("POP3 Timeout", "300 ms").open())
                     .isInstanceOf(CommunicationsException.class)
                     .message()
                     .matches("[\\x20-\\x7e]*");
@@ -101,8 +111,8 @@ class Pop3DialogueTest {
     void a18_aHandshakeThatNeverComesAfterStlsIsLeft() throws IOException {
         try (ScriptedServer server = ScriptedServer.playing("S: +OK\nC: STLS\nS: +OK go ahead\n* stalls")) {
             tlsError(() -> desk(server)
-                            .secured(ConnectionSecurity.UPGRADE_REQUIRED)
-                            .waitingAtMost(Duration.ofMillis(300))
+                            .set("Enable TLS for POP3", "True")
+                            .set("POP3 Timeout", "300 ms")
                             .open())
                     .hasMessageContaining("the TLS handshake did not end in time");
             assertThat(server.sentInClear()).startsWith("STLS\r\n").doesNotContain("CAPA");
@@ -115,8 +125,8 @@ class Pop3DialogueTest {
                 "S: +OK\nC: STLS\nS: +OK go ahead\nS: \\x16\\x03\\x03\\xff\\xff\\x00\\x01\\x02\\x03\n* stalls")) {
             // with luck the garbage comes with the answer, without it instead of the handshake; both end the session
             assertThatThrownBy(() -> desk(server)
-                            .secured(ConnectionSecurity.UPGRADE_REQUIRED)
-                            .waitingAtMost(Duration.ofMillis(500))
+                            .set("Enable TLS for POP3", "True")
+                            .set("POP3 Timeout", "500 ms")
                             .open())
                     .isInstanceOf(ConnectionLostException.class);
             assertThat(server.sentInClear()).doesNotContain("CAPA", "USER", "alice");
@@ -148,12 +158,13 @@ class Pop3DialogueTest {
                 * resets
                 """;
         try (ScriptedServer server = ScriptedServer.playing(IDENTITY, dialogue)) {
-            Desk desk = desk(server).secured(ConnectionSecurity.IMPLICIT_TLS).trusting(TRUSTING);
+            Desk desk =
+                    desk(server).set("Enable SSL for POP3", "True").set("CA Certificate File", authority.toString());
 
             assertThatThrownBy(desk::poll)
                     .isInstanceOf(ConnectionLostException.class)
                     .hasMessageContaining("RETR");
-            assertThat(desk.fetched).isEmpty();
+            assertThat(desk.fetched()).isEmpty();
         }
     }
 
@@ -186,12 +197,13 @@ class Pop3DialogueTest {
                 S: +OK
                 """;
         try (ScriptedServer server = ScriptedServer.playing(IDENTITY, dialogue)) {
-            Desk desk = desk(server).secured(ConnectionSecurity.IMPLICIT_TLS).trusting(TRUSTING);
+            Desk desk =
+                    desk(server).set("Enable SSL for POP3", "True").set("CA Certificate File", authority.toString());
 
             desk.poll();
 
             assertThat(server.surprises()).isEmpty();
-            assertThat(desk.fetched.get("uid-1")).hasSize(300);
+            assertThat(desk.fetched().get("uid-1")).hasSize(300);
         }
     }
 
@@ -202,15 +214,14 @@ class Pop3DialogueTest {
             server.holds("uid-" + i, "Subject: " + i + "\r\n\r\n" + ".x\r\n".repeat(i));
         }
         try (SocketHost host = SocketHost.of(server.sessions(), IDENTITY)) {
-            Desk desk = new Desk(new SocketConnector())
-                    .at(host.endpoint())
-                    .secured(ConnectionSecurity.UPGRADE_REQUIRED)
-                    .trusting(TRUSTING);
+            Desk desk = desk(host.port())
+                    .set("Enable TLS for POP3", "True")
+                    .set("CA Certificate File", authority.toString());
 
             desk.poll();
 
-            assertThat(desk.fetched).hasSize(300);
-            assertThat(desk.fetched.get("uid-299")).endsWith("\r\n.x\r\n");
+            assertThat(desk.fetched()).hasSize(300);
+            assertThat(desk.fetched().get("uid-299")).endsWith("\r\n.x\r\n");
             assertThat(server.uids()).isEmpty();
         }
     }
@@ -248,7 +259,13 @@ class Pop3DialogueTest {
     }
 
     private static Desk desk(ScriptedServer server) {
-        return new Desk(new SocketConnector()).at(server.endpoint());
+        return desk(server.port());
+    }
+
+    private static Desk desk(int port) {
+        return Pop3ContractTest.desk(new SocketConnector())
+                .set("POP3 Server", "localhost")
+                .set("POP3 Server Port", String.valueOf(port));
     }
 
     private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> tlsError(

@@ -5,20 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailroom.CommunicationsException;
 import io.mailroom.ErrorKind;
-import io.mailroom.profile.Direction;
-import io.mailroom.profile.Profile;
-import io.mailroom.profile.ProfileResolver;
-import io.mailroom.smtp.tls.ConnectionSecurity;
-import io.mailroom.smtp.tls.TlsParameters;
-import io.mailroom.smtp.tls.TlsSetupSource;
+import io.mailroom.spi.Mailbox;
 import io.mailroom.spi.MessageRef;
+import io.mailroom.testkit.Desk;
 import io.mailroom.testkit.Mailhost;
-import io.mailroom.wire.Endpoint;
 import io.mailroom.wire.SocketConnector;
-import io.mailroom.wire.TlsSetup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -31,19 +24,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class Pop3DovecotTest {
     private static final String USER = "user17";
+    private static final String PASSWORD = "POP3 Account Password";
     private static final String MAIL = "Subject: real\r\n\r\n.dot\r\n..\r\nbinary \u00ff\u0080\r\n";
 
     private static Mailhost mailhost;
-    private static TlsSetup trusting;
 
     @BeforeAll
     static void findTheServers() {
         org.junit.jupiter.api.Assumptions.assumeTrue(Mailhost.find().isPresent(), Mailhost.NOT_RUNNING);
         mailhost = Mailhost.find().orElseThrow();
-        Profile profile = Profile.named("support", "test")
-                .set(TlsParameters.CA_CERTIFICATE_FILE, mailhost.authority().toString())
-                .build();
-        trusting = new TlsSetupSource(ProfileResolver.of(TlsParameters.ALL).resolve(profile, Direction.BOTH)).current();
     }
 
     @BeforeEach
@@ -58,16 +47,15 @@ class Pop3DovecotTest {
 
     @Test
     void mailArrivesOverStls() throws IOException {
-        Desk desk = desk("POP3").secured(ConnectionSecurity.UPGRADE_REQUIRED);
+        Desk desk = desk("POP3").set("Enable TLS for POP3", "True");
 
         assertThat(pollOne(desk)).isEqualTo(MAIL);
-        assertThat(desk.log).anyMatch(line -> line.startsWith("* TLS: TLSv1."));
+        assertThat(desk.log()).anyMatch(line -> line.startsWith("* TLS: TLSv1."));
     }
 
     @Test
     void mailArrivesOverImplicitTls() throws IOException {
-        assertThat(pollOne(desk("POP3S").secured(ConnectionSecurity.IMPLICIT_TLS)))
-                .isEqualTo(MAIL);
+        assertThat(pollOne(desk("POP3S").set("Enable SSL for POP3", "True"))).isEqualTo(MAIL);
     }
 
     @Test
@@ -77,76 +65,82 @@ class Pop3DovecotTest {
                     USER,
                     ("Subject: " + i + "\r\n\r\n" + "x".repeat(i * 37) + "\r\n").getBytes(StandardCharsets.US_ASCII));
         }
-        Desk desk = desk("POP3S").secured(ConnectionSecurity.IMPLICIT_TLS);
+        Desk desk = desk("POP3S").set("Enable SSL for POP3", "True");
 
         desk.poll();
         desk.poll();
 
-        assertThat(desk.fetched).hasSize(150);
-        assertThat(desk.fetched.values()).element(149).asString().hasSize(15 + 4 + 149 * 37 - 1);
+        assertThat(desk.fetched()).hasSize(150);
+        assertThat(desk.fetched().values()).element(149).asString().hasSize(15 + 4 + 149 * 37 - 1);
     }
 
     @Test
     void aTokenLogsIn() throws Exception {
         assertThat(pollOne(desk("POP3S")
-                        .secured(ConnectionSecurity.IMPLICIT_TLS)
-                        .with(USER, mailhost.token(USER, 600), true)))
+                        .set("Enable SSL for POP3", "True")
+                        .set("POP3 XOAUTH2", "True")
+                        .set(PASSWORD, mailhost.token(USER, 600))))
                 .isEqualTo(MAIL);
     }
 
     @Test
     void anExpiredTokenIsRefused() throws Exception {
-        Desk desk = desk("POP3S").secured(ConnectionSecurity.IMPLICIT_TLS).with(USER, mailhost.token(USER, -60), true);
+        Desk desk = desk("POP3S")
+                .set("Enable SSL for POP3", "True")
+                .set("POP3 XOAUTH2", "True")
+                .set(PASSWORD, mailhost.token(USER, -60));
 
         error(desk::open, ErrorKind.AUTHENTICATION).hasMessageContaining("refused AUTH OAUTHBEARER");
     }
 
     @Test
     void aWrongPasswordIsNamedAsSuch() {
-        error(desk("POP3").with(USER, "wrong", false)::open, ErrorKind.AUTHENTICATION)
+        error(desk("POP3").set(PASSWORD, "wrong")::open, ErrorKind.AUTHENTICATION)
                 .hasMessageContaining("[AUTH]")
                 .hasMessageContaining("Check \"POP3 Account Name\"");
     }
 
     @Test
     void a10_anExpiredCertificateIsRefused() {
-        Endpoint expired = new Endpoint(
-                mailhost.value("EXPIRED_CERT_HOST"), mailhost.endpoint("POP3S").port());
-
-        error(desk("POP3S").at(expired).secured(ConnectionSecurity.IMPLICIT_TLS)::open, ErrorKind.TLS)
+        error(
+                        desk("POP3S")
+                                .set("POP3 Server", mailhost.value("EXPIRED_CERT_HOST"))
+                                .set("Enable SSL for POP3", "True")::open,
+                        ErrorKind.TLS)
                 .hasMessageContaining("expired on");
     }
 
     @Test
     void a10_aCertificateOfAnotherHostIsRefused() {
-        Endpoint wrong = new Endpoint(
-                mailhost.value("WRONG_CERT_HOST"), mailhost.endpoint("POP3").port());
-
-        error(desk("POP3").at(wrong).secured(ConnectionSecurity.UPGRADE_REQUIRED)::open, ErrorKind.TLS)
+        error(
+                        desk("POP3")
+                                .set("POP3 Server", mailhost.value("WRONG_CERT_HOST"))
+                                .set("Enable TLS for POP3", "True")::open,
+                        ErrorKind.TLS)
                 .hasMessageContaining("is for another host: it names ");
     }
 
     @Test
     void a10_anUnknownIssuerIsRefused() {
-        Desk desk = new Desk(new SocketConnector())
-                .at(mailhost.endpoint("POP3S"))
-                .with(USER, mailhost.password(USER), false)
-                .secured(ConnectionSecurity.IMPLICIT_TLS);
+        Desk desk = desk("POP3S").set("CA Certificate File", "").set("Enable SSL for POP3", "True");
 
         error(desk::open, ErrorKind.TLS).hasMessageContaining("issuer that is not trusted");
     }
 
     @Test
     void a13_implicitTlsOnThePlainPortIsNamedAsSuch() {
-        error(desk("POP3").secured(ConnectionSecurity.IMPLICIT_TLS)::open, ErrorKind.TLS)
+        error(desk("POP3").set("Enable SSL for POP3", "True")::open, ErrorKind.TLS)
                 .hasMessageContaining("the server speaks plain text here, not TLS");
     }
 
     @Test
     void b29_aMailboxInUseIsNamedAsSuch() {
-        try (Pop3Mailbox first = desk("POP3").with("locked", "pw-locked", false).open()) {
+        try (Mailbox first = desk("POP3")
+                .set("POP3 Account Name", "locked")
+                .set(PASSWORD, "pw-locked")
+                .open()) {
             assertThat(first.list()).isNotNull();
-            error(desk("POP3").with("locked", "pw-locked", false)::open, ErrorKind.IN_USE)
+            error(desk("POP3").set("POP3 Account Name", "locked").set(PASSWORD, "pw-locked")::open, ErrorKind.IN_USE)
                     .hasMessageContaining("[IN-USE]");
         }
     }
@@ -156,16 +150,14 @@ class Pop3DovecotTest {
         mailhost.clear("dupuidl");
         mailhost.append("dupuidl", MAIL.getBytes(StandardCharsets.ISO_8859_1));
         mailhost.append("dupuidl", "Subject: second\r\n\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        Desk desk = desk("POP3").with("dupuidl", "pw-dupuidl", false);
+        Desk desk = desk("POP3").set("POP3 Account Name", "dupuidl").set(PASSWORD, "pw-dupuidl");
 
-        try (Pop3Mailbox mailbox = desk.open()) {
+        try (Mailbox mailbox = desk.open()) {
             List<MessageRef> listed = mailbox.list();
-            List<MessageRef> whole = new ArrayList<>();
-            mailbox.retrieve(listed, desk.new Basket(whole));
 
             assertThat(listed).hasSize(2);
             assertThat(listed.get(0).uid()).isEqualTo(listed.get(1).uid());
-            assertThat(desk.fetched).hasSize(2);
+            assertThat(desk.fetch(mailbox, listed)).hasSize(2);
         }
     }
 
@@ -174,31 +166,32 @@ class Pop3DovecotTest {
         mailhost.append(USER, MAIL.getBytes(StandardCharsets.ISO_8859_1));
         Desk desk = desk("POP3");
 
-        try (Pop3Mailbox mailbox = desk.open()) {
-            mailbox.markDeleted(mailbox.list(), desk.new Receipt());
+        try (Mailbox mailbox = desk.open()) {
+            desk.markDeleted(mailbox, mailbox.list());
         }
 
-        assertThat(desk.marked).hasSize(1);
-        try (Pop3Mailbox mailbox = desk.open()) {
+        try (Mailbox mailbox = desk.open()) {
             assertThat(mailbox.list()).hasSize(1);
         }
     }
 
     private static Desk desk(String service) {
-        return new Desk(new SocketConnector())
-                .at(mailhost.endpoint(service))
-                .trusting(trusting)
-                .with(USER, mailhost.password(USER), false);
+        return Pop3ContractTest.desk(new SocketConnector())
+                .set("POP3 Server", mailhost.value("HOST"))
+                .set("POP3 Server Port", mailhost.value(service))
+                .set("CA Certificate File", mailhost.authority().toString())
+                .set("POP3 Account Name", USER)
+                .set(PASSWORD, mailhost.password(USER));
     }
 
     private static String pollOne(Desk desk) throws IOException {
         mailhost.append(USER, MAIL.getBytes(StandardCharsets.ISO_8859_1));
         desk.poll();
-        assertThat(desk.fetched).hasSize(1);
-        try (Pop3Mailbox mailbox = desk.open()) {
+        assertThat(desk.fetched()).hasSize(1);
+        try (Mailbox mailbox = desk.open()) {
             assertThat(mailbox.list()).isEmpty();
         }
-        return desk.fetched.values().iterator().next();
+        return desk.fetched().values().iterator().next();
     }
 
     private static AbstractThrowableAssert<?, ? extends Throwable> error(ThrowingCallable call, ErrorKind kind) {

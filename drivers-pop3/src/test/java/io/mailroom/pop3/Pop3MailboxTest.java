@@ -7,8 +7,10 @@ import io.mailroom.CommandRefusedException;
 import io.mailroom.CommunicationsException;
 import io.mailroom.ConnectionLostException;
 import io.mailroom.ErrorKind;
+import io.mailroom.spi.Mailbox;
 import io.mailroom.spi.MessageRef;
 import io.mailroom.spi.RetrievalSink;
+import io.mailroom.testkit.Desk;
 import io.mailroom.testkit.FaultyWire;
 import io.mailroom.testkit.Pop3Double;
 import io.mailroom.testkit.Pop3Double.Switch;
@@ -27,7 +29,7 @@ class Pop3MailboxTest {
     private static final String WATER = "Subject: Now flooded\r\n\r\nThanks.\r\n";
 
     private final Pop3Double server = new Pop3Double();
-    private final Desk desk = new Desk(server.connector());
+    private final Desk desk = Pop3ContractTest.desk(server.connector());
 
     @ParameterizedTest
     @EnumSource(
@@ -45,7 +47,7 @@ class Pop3MailboxTest {
 
         desk.poll();
 
-        assertThat(desk.fetched.values()).containsExactly(FIRE, WATER);
+        assertThat(desk.fetched().values()).containsExactly(FIRE, WATER);
         assertThat(server.uids()).isEmpty();
     }
 
@@ -55,12 +57,12 @@ class Pop3MailboxTest {
             server.holds("uid-" + i, "Subject: " + i + "\r\n\r\n" + "x".repeat(i) + "\r\n");
         }
         FaultyWire counted = FaultyWire.around(server.connector());
-        Desk counting = new Desk(counted);
+        Desk counting = Pop3ContractTest.desk(counted);
 
         counting.poll();
 
-        assertThat(counting.fetched).hasSize(200);
-        assertThat(counting.marked).hasSize(200);
+        assertThat(counting.fetched()).hasSize(200);
+        assertThat(server.uids()).isEmpty();
         assertThat(counted.operations())
                 .as("reads and writes of the whole session")
                 .isLessThan(60);
@@ -72,7 +74,7 @@ class Pop3MailboxTest {
 
         desk.poll();
 
-        assertThat(desk.log)
+        assertThat(desk.log())
                 .containsSubsequence(
                         "C: RETR 1",
                         "S: [" + FIRE.length() + " bytes]",
@@ -88,7 +90,7 @@ class Pop3MailboxTest {
 
         desk.poll();
 
-        assertThat(desk.log)
+        assertThat(desk.log())
                 .containsExactly(
                         "* connected to pop.example.com:110 (127.0.0.1)",
                         "S: +OK double ready",
@@ -136,12 +138,13 @@ class Pop3MailboxTest {
 
     @Test
     void b29_aWrongPasswordNamesTheTwoParametersAndNotThePassword() {
-        desk.with("alice", "wrong-canary", false);
+        desk.set("POP3 Account Password", "wrong-canary");
 
         refusal(desk::open, ErrorKind.AUTHENTICATION)
-                .hasMessage("Profile support: pop.example.com:110 refused PASS with \"-ERR [AUTH] wrong name or"
-                        + " password\". Check \"POP3 Account Name\" and \"POP3 Account Password\" in the profile.");
-        assertThat(desk.log.toString()).doesNotContain("canary");
+                .hasMessage(
+                        "Profile support@example.com: pop.example.com:110 refused PASS with \"-ERR [AUTH] wrong name or"
+                                + " password\". Check \"POP3 Account Name\" and \"POP3 Account Password\" in the profile.");
+        assertThat(desk.log().toString()).doesNotContain("canary");
     }
 
     @ParameterizedTest
@@ -164,7 +167,7 @@ class Pop3MailboxTest {
         server.answersOnce("PASS", "-ERR no account alice with pw-alice");
 
         refusal(desk::open, ErrorKind.AUTHENTICATION).hasMessageContaining("no account alice with ***");
-        assertThat(desk.log).contains("S: -ERR no account alice with ***");
+        assertThat(desk.log()).contains("S: -ERR no account alice with ***");
     }
 
     @Test
@@ -207,7 +210,7 @@ class Pop3MailboxTest {
 
         desk.poll();
 
-        assertThat(desk.fetched.keySet()).containsExactly("#1", "#2");
+        assertThat(desk.fetched().keySet()).containsExactly("#1", "#2");
         assertThat(server.uids()).isEmpty();
     }
 
@@ -217,7 +220,7 @@ class Pop3MailboxTest {
 
         desk.poll();
 
-        assertThat(desk.fetched.values()).containsExactly(FIRE, WATER);
+        assertThat(desk.fetched().values()).containsExactly(FIRE, WATER);
         assertThat(server.uids()).isEmpty();
     }
 
@@ -230,7 +233,7 @@ class Pop3MailboxTest {
                 .answersOnce(
                         "LIST", "+OK\r\n1 10\r\n2 -5\r\n3 9223372036854775808\r\n4 abc\r\n1 99\r\n5 77 extra\r\n.");
 
-        try (Pop3Mailbox mailbox = desk.open()) {
+        try (Mailbox mailbox = desk.open()) {
             assertThat(mailbox.list())
                     .containsExactly(
                             new MessageRef(1, "one", 10),
@@ -246,7 +249,7 @@ class Pop3MailboxTest {
         server.answersOnce("UIDL", "+OK\r\n1 a b\u0007c\r\n2 " + "u".repeat(5_000) + "\r\n.")
                 .answersOnce("LIST", "+OK\r\n1 10\r\n2 20\r\n.");
 
-        try (Pop3Mailbox mailbox = desk.open()) {
+        try (Mailbox mailbox = desk.open()) {
             List<MessageRef> listed = mailbox.list();
             assertThat(listed.get(0).uid()).isEqualTo("a b\u0007c");
             assertThat(listed.get(1).uid()).hasSize(44).startsWith("#");
@@ -259,7 +262,7 @@ class Pop3MailboxTest {
 
         desk.poll();
 
-        assertThat(desk.fetched.values()).containsExactly(FIRE);
+        assertThat(desk.fetched().values()).containsExactly(FIRE);
     }
 
     @Test
@@ -267,7 +270,7 @@ class Pop3MailboxTest {
         server.holds("big", "Subject: big\r\n\r\n" + "x".repeat(100_000) + "\r\n");
         RetrievalSink small = new RefusingSink();
 
-        try (Pop3Mailbox mailbox = desk.open()) {
+        try (Mailbox mailbox = desk.open()) {
             List<MessageRef> listed = mailbox.list();
             assertThatThrownBy(() -> mailbox.retrieve(listed, small))
                     .isInstanceOf(RetrievalSink.MessageTooLargeException.class);
@@ -282,8 +285,8 @@ class Pop3MailboxTest {
 
         desk.poll();
 
-        assertThat(desk.refused).containsExactly("1 -ERR damaged\\x1b[1m");
-        assertThat(desk.fetched.values()).containsExactly(WATER);
+        assertThat(desk.refused()).containsExactly("a -ERR damaged\\x1b[1m");
+        assertThat(desk.fetched().values()).containsExactly(WATER);
         assertThat(server.uids()).containsExactly("a");
     }
 
@@ -293,7 +296,7 @@ class Pop3MailboxTest {
 
         desk.poll();
 
-        assertThat(desk.refused).containsExactly("a -ERR you may not", "b -ERR you may not");
+        assertThat(desk.refused()).containsExactly("a -ERR you may not", "b -ERR you may not");
         assertThat(server.uids()).containsExactly("a", "b");
     }
 
@@ -329,11 +332,10 @@ class Pop3MailboxTest {
     void closingWithoutFinishingCommitsNothing() {
         server.holds("a", FIRE);
 
-        try (Pop3Mailbox mailbox = desk.open()) {
-            mailbox.markDeleted(mailbox.list(), desk.new Receipt());
+        try (Mailbox mailbox = desk.open()) {
+            desk.markDeleted(mailbox, mailbox.list());
         }
 
-        assertThat(desk.marked).containsExactly("a");
         assertThat(server.uids()).containsExactly("a");
     }
 
@@ -341,7 +343,7 @@ class Pop3MailboxTest {
     void g08_anInterruptedThreadEndsTheSessionAndStaysInterrupted() {
         server.holds("a", FIRE);
 
-        Pop3Mailbox mailbox = desk.open();
+        Mailbox mailbox = desk.open();
         Thread.currentThread().interrupt();
         assertThatThrownBy(mailbox::list).hasMessageContaining("interrupted while waiting for the answer to UIDL");
 
@@ -371,17 +373,17 @@ class Pop3MailboxTest {
     @Test
     void b33_oneByteSegmentsChangeNothing() throws IOException {
         server.holds("uid-1", FIRE).holds("uid-2", WATER);
-        Desk slow = new Desk(FaultyWire.around(server.connector()).inSegmentsOf(1));
+        Desk slow = Pop3ContractTest.desk(FaultyWire.around(server.connector()).inSegmentsOf(1));
 
         slow.poll();
 
-        assertThat(slow.fetched.values()).containsExactly(FIRE, WATER);
+        assertThat(slow.fetched().values()).containsExactly(FIRE, WATER);
         assertThat(server.uids()).isEmpty();
     }
 
     private static long bytesOfAFaultFreeSession() throws IOException {
         FaultyWire wire = FaultyWire.around(twoMails().connector());
-        new Desk(wire).poll();
+        Pop3ContractTest.desk(wire).poll();
         return wire.bytesRead();
     }
 
@@ -397,7 +399,7 @@ class Pop3MailboxTest {
             case "reset" -> wire.resetAfterReading(at);
             default -> wire.stallAfterReading(at);
         }
-        Desk desk = new Desk(wire);
+        Desk desk = Pop3ContractTest.desk(wire);
         for (int poll = 0; poll < 3; poll++) {
             try {
                 desk.poll();
@@ -410,10 +412,10 @@ class Pop3MailboxTest {
         if (!server.uids().isEmpty()) {
             return "left on the server: " + server.uids();
         }
-        return desk.fetched.values().equals(List.of(FIRE, WATER))
-                        || List.copyOf(desk.fetched.values()).equals(List.of(FIRE, WATER))
+        return desk.fetched().values().equals(List.of(FIRE, WATER))
+                        || List.copyOf(desk.fetched().values()).equals(List.of(FIRE, WATER))
                 ? ""
-                : "fetched " + desk.fetched;
+                : "fetched " + desk.fetched();
     }
 
     private static Pop3Double twoMails() {

@@ -55,7 +55,7 @@ class Pop3ParametersTest {
         Settings settings = resolver.resolve(profile, Direction.INBOUND);
 
         assertThat(settings.get(Pop3Parameters.SERVER_PORT)).isEqualTo(110);
-        assertThat(Pop3Parameters.security(settings)).isEqualTo(ConnectionSecurity.UPGRADE_REQUIRED);
+        assertThat(Pop3Parameters.ACCOUNT.security(settings)).isEqualTo(ConnectionSecurity.UPGRADE_REQUIRED);
         assertThat(settings.get(Pop3Parameters.ACCOUNT_PASSWORD)).isEqualTo(Secret.of("secret"));
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailroom.ConnectionLostException;
 import io.mailroom.ErrorKind;
-import io.mailroom.smtp.tls.ConnectionSecurity;
+import io.mailroom.testkit.Desk;
 import io.mailroom.testkit.MemoryConnector;
 import io.mailroom.testkit.Pop3Double;
 import io.mailroom.testkit.Pop3Double.Switch;
@@ -21,10 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What leaves this machine unencrypted, and what the server can talk us into. */
 class Pop3SecurityTest {
     private static final String SECRET = "canary-pass-7431";
+    private static final String PASSWORD = "POP3 Account Password";
 
     private final Pop3Double server = new Pop3Double().belongsTo("alice", SECRET);
     private final MemoryConnector network = new MemoryConnector(server.sessions(), "192.0.2.7");
-    private final Desk desk = new Desk(network).with("alice", SECRET, false);
+    private final Desk desk = Pop3ContractTest.desk(network).set(PASSWORD, SECRET);
 
     /** Holds for every test here: no secret in clear, none in the transcript. */
     @AfterEach
@@ -33,7 +34,7 @@ class Pop3SecurityTest {
         String[] forms = {SECRET, base64, Base64.getEncoder().encodeToString(SECRET.getBytes(StandardCharsets.UTF_8))};
 
         assertThat(network.sentInClear()).doesNotContain(forms);
-        assertThat(String.join("\n", desk.log)).doesNotContain(forms).doesNotContain("canary");
+        assertThat(String.join("\n", desk.log())).doesNotContain(forms).doesNotContain("canary");
     }
 
     @ParameterizedTest
@@ -43,7 +44,7 @@ class Pop3SecurityTest {
     void a19_withTlsThePasswordGoesOnlyEncrypted(Switch offer) throws IOException {
         server.with(offer).holds("a", "Subject: a\r\n\r\n");
 
-        desk.secured(ConnectionSecurity.UPGRADE_REQUIRED).poll();
+        desk.set("Enable TLS for POP3", "True").poll();
 
         assertThat(server.uids()).isEmpty();
         assertThat(network.sentInClear()).isEqualTo("STLS\r\n");
@@ -53,7 +54,7 @@ class Pop3SecurityTest {
     void implicitTlsSendsNothingInClear() throws IOException {
         server.with(Switch.IMPLICIT_TLS).holds("a", "Subject: a\r\n\r\n");
 
-        desk.secured(ConnectionSecurity.IMPLICIT_TLS).poll();
+        desk.set("Enable SSL for POP3", "True").poll();
 
         assertThat(network.sentInClear()).isEmpty();
         assertThat(server.uids()).isEmpty();
@@ -63,9 +64,7 @@ class Pop3SecurityTest {
     void a01_aServerWithoutStlsGetsNoPassword() {
         server.with(Switch.NO_STLS);
 
-        tlsFailure(
-                () -> desk.secured(ConnectionSecurity.UPGRADE_REQUIRED).open(),
-                "STLS was refused with \"-ERR no TLS here\"");
+        tlsFailure(() -> desk.set("Enable TLS for POP3", "True").open(), "STLS was refused with \"-ERR no TLS here\"");
         assertThat(server.commands()).containsExactly("STLS");
     }
 
@@ -75,7 +74,7 @@ class Pop3SecurityTest {
     void a02_anyAnswerToStlsButOkEndsTheSession(String reply) {
         server.answersOnce("STLS", reply);
 
-        tlsFailure(() -> desk.secured(ConnectionSecurity.UPGRADE_REQUIRED).open(), "STLS was refused");
+        tlsFailure(() -> desk.set("Enable TLS for POP3", "True").open(), "STLS was refused");
         assertThat(server.commands()).containsExactly("STLS");
     }
 
@@ -83,9 +82,7 @@ class Pop3SecurityTest {
     void a04_a05_a07_whatIsInjectedBehindTheAnswerToStlsIsNotRead() {
         server.with(Switch.INJECTS_AFTER_STLS);
 
-        tlsFailure(
-                () -> desk.secured(ConnectionSecurity.UPGRADE_REQUIRED).open(),
-                "plain text after the answer to STARTTLS");
+        tlsFailure(() -> desk.set("Enable TLS for POP3", "True").open(), "plain text after the answer to STARTTLS");
         assertThat(server.commands()).containsExactly("STLS");
     }
 
@@ -93,17 +90,15 @@ class Pop3SecurityTest {
     void a06_a08_capabilitiesAreAskedForOnlyAfterTls() throws IOException {
         server.holds("a", "Subject: a\r\n\r\n");
 
-        desk.secured(ConnectionSecurity.UPGRADE_REQUIRED).poll();
+        desk.set("Enable TLS for POP3", "True").poll();
 
         assertThat(server.commands()).startsWith("STLS", "CAPA", "USER alice");
-        assertThat(desk.log).containsSubsequence("C: STLS", "* TLS: TLSv1.3, memory", "C: CAPA");
+        assertThat(desk.log()).containsSubsequence("C: STLS", "* TLS: TLSv1.3, memory", "C: CAPA");
     }
 
     @Test
     void a13_aServerThatSpeaksPlainTextWhereTlsIsMeantEndsTheSession() {
-        tlsFailure(
-                () -> desk.secured(ConnectionSecurity.IMPLICIT_TLS).open(),
-                "the server speaks plain text here, not TLS");
+        tlsFailure(() -> desk.set("Enable SSL for POP3", "True").open(), "the server speaks plain text here, not TLS");
         assertThat(server.commands()).isEmpty();
     }
 
@@ -119,12 +114,13 @@ class Pop3SecurityTest {
     void aTokenIsSentWithXoauth2AndIsNoLessSecret() throws IOException {
         server.holds("a", "Subject: a\r\n\r\n").with(Switch.OFFERS_SASL);
 
-        desk.with("alice", SECRET, true)
-                .secured(ConnectionSecurity.UPGRADE_REQUIRED)
+        desk.set(PASSWORD, SECRET)
+                .set("POP3 XOAUTH2", "True")
+                .set("Enable TLS for POP3", "True")
                 .poll();
 
         assertThat(server.uids()).isEmpty();
-        assertThat(desk.log).contains("C: AUTH XOAUTH2 ***");
+        assertThat(desk.log()).contains("C: AUTH XOAUTH2 ***");
     }
 
     @Test
@@ -132,20 +128,22 @@ class Pop3SecurityTest {
         String token = SECRET + "x".repeat(1_500);
         server.belongsTo("alice", token).holds("a", "Subject: a\r\n\r\n").with(Switch.OFFERS_SASL);
 
-        desk.with("alice", token, true)
-                .secured(ConnectionSecurity.UPGRADE_REQUIRED)
+        desk.set(PASSWORD, token)
+                .set("POP3 XOAUTH2", "True")
+                .set("Enable TLS for POP3", "True")
                 .poll();
 
         assertThat(server.uids()).isEmpty();
-        assertThat(desk.log).containsSubsequence("C: AUTH XOAUTH2", "S: + ", "C: ***");
+        assertThat(desk.log()).containsSubsequence("C: AUTH XOAUTH2", "S: + ", "C: ***");
     }
 
     @Test
     void a20_aTokenThatIsRefusedWithAChallengeEndsInAnAuthenticationError() {
         server.with(Switch.OFFERS_SASL);
 
-        assertThatThrownBy(() -> desk.with("alice", "stale-canary", true)
-                        .secured(ConnectionSecurity.UPGRADE_REQUIRED)
+        assertThatThrownBy(() -> desk.set(PASSWORD, "stale-canary")
+                        .set("POP3 XOAUTH2", "True")
+                        .set("Enable TLS for POP3", "True")
                         .open())
                 .hasMessageContaining("refused AUTH XOAUTH2 with \"-ERR [AUTH] token refused {\"status\":\"401\"}\"");
     }
@@ -154,17 +152,15 @@ class Pop3SecurityTest {
     void a21_aServerThatKeepsPromptingIsLeft() {
         server.with(Switch.OFFERS_SASL).answersOnce("AUTH", "+ more");
 
-        assertThatThrownBy(() -> desk.with("alice", SECRET, false)
-                        .secured(ConnectionSecurity.UPGRADE_REQUIRED)
-                        .open())
+        assertThatThrownBy(() -> desk.set("Enable TLS for POP3", "True").open())
                 .isInstanceOf(io.mailroom.CommunicationsException.class);
     }
 
     @Test
-    void aLineBreakInAnAccountNameIsRefusedAndNothingIsSmuggled() {
-        desk.with("alice\r\nDELE 1", SECRET, false).secured(ConnectionSecurity.UPGRADE_REQUIRED);
+    void aLineBreakInAPasswordIsRefusedAndNothingIsSmuggled() {
+        desk.set(PASSWORD, SECRET + "\r\nDELE 1").set("Enable TLS for POP3", "True");
 
-        assertThatThrownBy(desk::open).hasMessageContaining("\"POP3 Account Name\": holds a line break");
+        assertThatThrownBy(desk::open).hasMessageContaining("\"POP3 Account Password\": must be one line");
         assertThat(server.commands()).doesNotContain("DELE 1");
     }
 
