@@ -75,7 +75,7 @@ class DovecotReceiveTest {
                 "--json",
                 "--until-empty",
                 "--profile",
-                profile(protocol),
+                new ReceivingChild(directory, mailhost, USER, protocol).profile(),
                 "--home",
                 directory.resolve("home"));
 
@@ -149,19 +149,6 @@ class DovecotReceiveTest {
             wire.writeBytes(new byte[] {'\r', '\n'});
         }
         return wire.toByteArray();
-    }
-
-    private Path profile(String protocol) throws IOException {
-        return Files.writeString(directory.resolve("user.properties"), """
-                name = %s@mailhost.test
-                driver = Internet SMTP/PROTOCOL Server
-                From Address = %s@mailhost.test
-                PROTOCOL Server = %s
-                PROTOCOL Server Port = %s
-                PROTOCOL Account Name = %s
-                PROTOCOL Account Password = %s
-                """.replace("PROTOCOL", protocol).formatted(
-                USER, USER, mailhost.value("HOST"), mailhost.value(protocol), USER, mailhost.password(USER)));
     }
 
     /** All that depends on the message alone: fields, bodies, attachments without their places, defects. */

@@ -21,16 +21,18 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A receiver in a process of its own, killed (SIGKILL) at random moments while it receives from a real Dovecot over POP3,
- * again and again, until the mailbox is empty. {@code -Dmailroom.kills=N} sets how often, {@code -Dmailroom.seed=N} when.
+ * A receiver in a process of its own, killed (SIGKILL) at random moments while it receives from a real Dovecot over POP3
+ * and IMAP, again and again, until the mailbox is empty. {@code -Dmailroom.kills=N} sets how often over each, {@code
+ * -Dmailroom.seed=N} when.
  */
 class KilledReceiveTest {
     private static final String USER = "user18";
-    private static final int KILLS = Integer.getInteger("mailroom.kills", 5);
+    private static final int KILLS = Integer.getInteger("mailroom.kills", 3);
     private static final int MAILS_FOR_EACH_KILL = 20;
     private static final int LONGEST_LIFE_MILLIS = 800;
     private static final int STARTING_MILLIS = 30_000;
@@ -42,6 +44,8 @@ class KilledReceiveTest {
 
     private Mailhost mailhost;
     private DovecotMailbox mailbox;
+    private ReceivingChild child;
+    private Path profile;
     private final Random random = new Random(SEED);
     private final Set<String> sent = new HashSet<>();
 
@@ -54,19 +58,21 @@ class KilledReceiveTest {
         mailbox.empty();
     }
 
-    @Test
-    void noMailIsLostHoweverOftenTheReceiverIsKilledAndARepeatIsFlagged() throws Exception {
-        Path out = directory.resolve("events.json");
+    @ParameterizedTest
+    @ValueSource(strings = {"POP3", "IMAP"})
+    void noMailIsLostHoweverOftenTheReceiverIsKilledAndARepeatIsFlagged(String protocol) throws Exception {
+        child = new ReceivingChild(directory, mailhost, USER, protocol);
+        profile = child.profile();
         int killed = 0;
         for (int i = 0; i < KILLS; i++) {
             deliver(MAILS_FOR_EACH_KILL);
-            killed += runAndKill(out) ? 1 : 0;
+            killed += runAndKill() ? 1 : 0;
         }
-        assertThat(finish(out)).isZero();
+        assertThat(finish()).isZero();
         int putAside = bringBackWhatWasPutAside() + retryWhatFailed();
-        assertThat(finish(out)).isZero();
+        assertThat(finish()).isZero();
 
-        Map<String, List<Map<String, Object>>> handled = handled(out);
+        Map<String, List<Map<String, Object>>> handled = handled(child.out());
         assertThat(without(handled.keySet(), sent))
                 .as("lost, of " + sent.size())
                 .isEmpty();
@@ -86,9 +92,9 @@ class KilledReceiveTest {
         left.removeAll(owned(handled));
         assertThat(left).as("files that no event owns").isEmpty();
         System.out.printf(
-                "killed %d times, %d mails sent, %d handled, 0 lost, %d repeated (flagged), %d put aside and retried,"
+                "%s: killed %d times, %d mails sent, %d handled, 0 lost, %d repeated (flagged), %d put aside and retried,"
                         + " seed %d%n",
-                killed, sent.size(), handled.size(), repeats, putAside, SEED);
+                protocol, killed, sent.size(), handled.size(), repeats, putAside, SEED);
     }
 
     private static Set<String> without(Set<String> some, Set<String> all) {
@@ -104,8 +110,7 @@ class KilledReceiveTest {
                 .filter(name -> name.endsWith(".tmp"))
                 .toList();
         if (!ids.isEmpty()) {
-            List<String> words = new ArrayList<>(
-                    List.of("failed", "retry", "--profile", profile().toString()));
+            List<String> words = new ArrayList<>(List.of("failed", "retry", "--profile", profile.toString()));
             words.addAll(List.of("--home", directory.resolve("home").toString()));
             words.addAll(ids);
             assertThat(Run.of(words.toArray()).code()).isZero();
@@ -156,8 +161,8 @@ class KilledReceiveTest {
     }
 
     /** Lets the receiver get to work, then kills it some time within what a run takes. False when it was done before. */
-    private boolean runAndKill(Path out) throws Exception {
-        Process receiver = start(out);
+    private boolean runAndKill() throws Exception {
+        Process receiver = child.start(profile);
         awaitLock(receiver);
         boolean done = receiver.waitFor(random.nextInt(LONGEST_LIFE_MILLIS), TimeUnit.MILLISECONDS);
         receiver.destroyForcibly().waitFor();
@@ -189,45 +194,12 @@ class KilledReceiveTest {
         return false;
     }
 
-    private int finish(Path out) throws Exception {
-        Process receiver = start(out);
+    private int finish() throws Exception {
+        Process receiver = child.start(profile);
         assertThat(receiver.waitFor(10, TimeUnit.MINUTES))
                 .as("the last run ends")
                 .isTrue();
         return receiver.exitValue();
-    }
-
-    private Process start(Path out) throws IOException {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Mailroom.class.getName()));
-        words.addAll(List.of(
-                "receive", "--json", "--until-empty", "--profile", profile().toString()));
-        words.addAll(List.of("--home", directory.resolve("home").toString()));
-        return new ProcessBuilder(words)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
-                .redirectError(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve("err.txt").toFile()))
-                .start();
-    }
-
-    private Path profile() throws IOException {
-        Path file = directory.resolve("profile.properties");
-        Files.writeString(file, """
-                name=support@example.com
-                driver=Internet SMTP/POP3 Server
-                From Address=support@example.com
-                POP3 Server=localhost
-                POP3 Server Port=%d
-                POP3 Account Name=%s
-                POP3 Account Password=%s
-                """.formatted(mailhost.endpoint("POP3").port(), USER, mailhost.password(USER)));
-        return file;
     }
 
     /** The events by token. A line that a kill cut short was never acknowledged, and comes again. */
