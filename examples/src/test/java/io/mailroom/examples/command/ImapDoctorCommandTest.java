@@ -87,7 +87,7 @@ class ImapDoctorCommandTest extends DoctorContract {
 
         assertThat(doctor()).as(out.toString()).isZero();
         assertThat(out.toString())
-                .containsPattern("good  rights +to INBOX: [a-z]*r[a-z]*")
+                .containsPattern("ok    rights +to INBOX: [a-z]*r[a-z]*")
                 .contains("Handled is not there yet");
     }
 
