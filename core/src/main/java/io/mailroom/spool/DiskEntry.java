@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param type regular file, directory, symbolic link, or none of these
  * @param sizeBytes length of a regular file
  * @param modified when its content last changed
- * @param access who may change it besides its owner, and whether that owner is us
+ * @param access of a directory: who may change it besides its owner, and whether that owner is us; nobody asks it of files
  */
 public record DiskEntry(Type type, long sizeBytes, Instant modified, Access access) {
     /** Regular file, directory, symbolic link, or something else such as a pipe or a device. */

@@ -16,7 +16,6 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -99,23 +98,23 @@ public final class LocalDisk implements Disk {
     @Override
     public Optional<DiskEntry> entry(Path file, String label) throws IOException {
         try {
-            if (!POSIX) {
-                BasicFileAttributes basic = Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
-                return Optional.of(entry(basic, DiskEntry.Access.PRIVATE));
-            }
-            PosixFileAttributes posix = Files.readAttributes(file, PosixFileAttributes.class, NOFOLLOW_LINKS);
-            String owner = posix.owner().getName();
-            Set<PosixFilePermission> permissions = posix.permissions();
-            return Optional.of(entry(
-                    posix,
-                    new DiskEntry.Access(
-                            owner.equals(user),
-                            permissions.contains(PosixFilePermission.GROUP_WRITE),
-                            permissions.contains(PosixFilePermission.OTHERS_WRITE),
-                            owner)));
+            BasicFileAttributes basic = Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
+            return Optional.of(entry(basic, POSIX && basic.isDirectory() ? access(file) : DiskEntry.Access.PRIVATE));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
+    }
+
+    /** Asks the system for the owner's name, which takes longer than all the rest. */
+    private DiskEntry.Access access(Path directory) throws IOException {
+        PosixFileAttributes posix = Files.readAttributes(directory, PosixFileAttributes.class, NOFOLLOW_LINKS);
+        String owner = posix.owner().getName();
+        Set<PosixFilePermission> permissions = posix.permissions();
+        return new DiskEntry.Access(
+                owner.equals(user),
+                permissions.contains(PosixFilePermission.GROUP_WRITE),
+                permissions.contains(PosixFilePermission.OTHERS_WRITE),
+                owner);
     }
 
     @Override
@@ -213,8 +212,8 @@ public final class LocalDisk implements Disk {
 
     @Override
     public long usableBytes(Path path, String label) throws IOException {
-        FileStore store = Files.getFileStore(path);
-        return store.getUsableSpace();
+        long usable = path.toFile().getUsableSpace(); // a file store would read the table of all mounts first
+        return usable > 0 ? usable : Files.getFileStore(path).getUsableSpace();
     }
 
     private static DiskEntry entry(BasicFileAttributes attributes, DiskEntry.Access access) {

@@ -266,10 +266,9 @@ public final class Spool {
         }
     }
 
-    /** True when a message of this size may be received and {@link #RESERVE_BYTES} stay free. */
-    public boolean hasRoomFor(long sizeBytes) {
-        long needed = sizeBytes > Long.MAX_VALUE / (2 * COPIES) ? Long.MAX_VALUE / 2 : COPIES * sizeBytes;
-        return usableBytes(directories.incoming()) >= needed + RESERVE_BYTES;
+    /** Bytes of messages that may be received now so that {@link #RESERVE_BYTES} stay free; negative when they do not even now. */
+    public long roomBytes() {
+        return Math.floorDiv(usableBytes(directories.incoming()) - RESERVE_BYTES, COPIES);
     }
 
     /** True when a message of this size may be written to Sent and {@link #SENDING_RESERVE_BYTES} stay free. */

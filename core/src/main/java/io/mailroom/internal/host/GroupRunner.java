@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
@@ -39,6 +40,7 @@ final class GroupRunner {
     private final Announcer announcer;
     private final EventQueue queue;
     private final Acknowledging acknowledging;
+    private final EventsTogether together;
     private final Handling handling;
     private final Workers workers;
     private final Backlog backlog = new Backlog();
@@ -78,7 +80,9 @@ final class GroupRunner {
                 setup.clock(),
                 () -> this.plan.acknowledgement(),
                 sender);
-        this.handling = new Handling(plan.name(), queue, new Chosen(), acknowledging, announcer, setup, whenFinished);
+        this.together = new EventsTogether(queue, setup.nanoTime());
+        this.handling =
+                new Handling(plan.name(), queue, together, new Chosen(), acknowledging, announcer, setup, whenFinished);
         apply(plan);
     }
 
@@ -99,10 +103,11 @@ final class GroupRunner {
         plan = next;
         workers.most(next.mostWorkers());
         if (next.isRealTime() && !paused) {
+            together.go();
             workers.go();
             workers.call();
         } else {
-            workers.halt();
+            stopWorkers();
         }
     }
 
@@ -153,7 +158,7 @@ final class GroupRunner {
     /** Nothing is fetched and no further event begun until the end of the pause. */
     void pause() {
         paused = true;
-        workers.halt();
+        stopWorkers();
     }
 
     /** Nothing is fetched; what waits is handled. */
@@ -224,9 +229,10 @@ final class GroupRunner {
     /** To be called every few seconds: what rested long enough is begun again, and what hangs is told. */
     synchronized void tick() {
         handling.tellOfSilence();
-        if (handling.inHand() > 0) {
+        if (handling.inHand() + together.held() > 0) {
             queue.renewLease();
         }
+        unattended(together::acceptAll);
         if (nanoTime.getAsLong() - lookNanos >= LOOK_EVERY.toNanos()) {
             lookNanos = nanoTime.getAsLong();
             lookAround();
@@ -248,7 +254,7 @@ final class GroupRunner {
 
     /** No further event is begun. */
     void halt() {
-        workers.halt();
+        stopWorkers();
     }
 
     /**
@@ -257,7 +263,7 @@ final class GroupRunner {
      * @return false when one was left in the end; it is offered again at the next start, flagged
      */
     boolean end(Duration most, @Nullable Threads threads) {
-        workers.halt();
+        stopWorkers();
         boolean idle = awaitIdle(most);
         if (idle) {
             queue.close();
@@ -291,17 +297,34 @@ final class GroupRunner {
     }
 
     private boolean handleOne() {
-        List<Claim> claims = queue.begin(1);
-        if (claims.isEmpty()) {
+        Optional<Claim> next = together.next();
+        if (next.isEmpty()) {
             return false;
         }
-        Claim claim = claims.get(0);
-        backlog.begun(claim.name());
-        if (queue.waiting() > 0) {
+        backlog.begun(next.get().name());
+        if (queue.waiting() + together.held() > 0) {
             workers.call();
         }
-        handling.handle(claim);
+        try {
+            handling.handle(next.get());
+        } finally {
+            together.handled();
+        }
         return true;
+    }
+
+    /** No further event is begun, and none is left begun that no handler has. */
+    private void stopWorkers() {
+        workers.halt();
+        unattended(together::stop);
+    }
+
+    private void unattended(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            died(e);
+        }
     }
 
     private void died(Throwable cause) {

@@ -31,6 +31,7 @@ final class Handling {
 
     private final String group;
     private final EventQueue queue;
+    private final EventsTogether together;
     private final Chooser chooser;
     private final Acknowledging acknowledging;
     private final Announcer announcer;
@@ -61,6 +62,7 @@ final class Handling {
     Handling(
             String group,
             EventQueue queue,
+            EventsTogether together,
             Chooser chooser,
             Acknowledging acknowledging,
             Announcer announcer,
@@ -68,6 +70,7 @@ final class Handling {
             BiConsumer<EventRecord, Outcome> whenFinished) {
         this.group = group;
         this.queue = queue;
+        this.together = together;
         this.chooser = chooser;
         this.acknowledging = acknowledging;
         this.announcer = announcer;
@@ -98,34 +101,42 @@ final class Handling {
         } finally {
             inHand.remove(key);
         }
-        long tookNanos = nanoTime.getAsLong() - began;
-        settle(claim, record, event, outcome);
-        announcer.tell(listener -> listener.handled(event, outcome));
-        if (outcome.isAccepted()) {
-            Duration lag = Duration.between(claim.event().header().created(), clock.instant());
-            announcer.tell(listener -> listener.handledAfter(event, lag, Duration.ofNanos(tookNanos)));
-        }
+        Duration took = Duration.ofNanos(nanoTime.getAsLong() - began);
+        settle(claim, record, event, outcome, took);
     }
 
-    private void settle(Claim claim, EventRecord record, InboundEvent event, Outcome outcome) {
+    private void settle(Claim claim, EventRecord record, InboundEvent event, Outcome outcome, Duration took) {
         if (chooser.isTestMode()) {
             queue.accept(List.of(claim), false);
             String told = "It would be " + wouldBe(outcome) + acknowledging.wouldBe(event, outcome);
             announcer.tell(listener -> listener.rehearsed(event, outcome, told));
+            tellHandled(claim, event, outcome, took);
             return;
         }
         switch (outcome.kind()) {
             case ACCEPTED, ACCEPTED_KEEPING_FILES -> {
                 acknowledging.before(event);
-                queue.accept(List.of(claim), outcome.kind() == Outcome.Kind.ACCEPTED_KEEPING_FILES);
-                acknowledging.after(event);
-                whenFinished.accept(record, outcome);
+                together.accept(claim, outcome.kind() == Outcome.Kind.ACCEPTED_KEEPING_FILES, () -> {
+                    acknowledging.after(event);
+                    whenFinished.accept(record, outcome);
+                    tellHandled(claim, event, outcome, took);
+                });
+                return;
             }
             case FAILED -> tellUnlessAside(event, queue.fail(claim, outcome.reason()), outcome);
             case LATER -> {
                 queue.pause(claim, outcome.reason());
                 log(event, "Handler is not ready: {}", outcome);
             }
+        }
+        tellHandled(claim, event, outcome, took);
+    }
+
+    private void tellHandled(Claim claim, InboundEvent event, Outcome outcome, Duration took) {
+        announcer.tell(listener -> listener.handled(event, outcome));
+        if (outcome.isAccepted()) {
+            Duration lag = Duration.between(claim.event().header().created(), clock.instant());
+            announcer.tell(listener -> listener.handledAfter(event, lag, took));
         }
     }
 

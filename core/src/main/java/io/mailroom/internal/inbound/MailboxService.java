@@ -242,7 +242,7 @@ public final class MailboxService implements CommunicationsService, Receiver {
         }
         Resources r = resources;
         ServiceClient client = world.client();
-        if (!r.parts().spool().hasRoomFor(0)) {
+        if (r.parts().spool().roomBytes() < 0) {
             throw new io.mailroom.SpoolException(
                     world.profile(),
                     directories.incoming().toString(),

@@ -166,12 +166,12 @@ final class ReceivingSession {
 
     /** The messages of a group there is room for; the others wait on the server. */
     private List<MessageRef> fitting(List<MessageRef> group) {
-        long bytes = 0;
+        long room = parts.spool().roomBytes();
         List<MessageRef> fitting = new ArrayList<>();
         for (MessageRef ref : group) {
             long size = Math.max(0, ref.sizeBytes());
-            if (parts.spool().hasRoomFor(bytes + size)) {
-                bytes += size;
+            if (size <= room) {
+                room -= size;
                 fitting.add(ref);
             } else {
                 leftOnServer++;

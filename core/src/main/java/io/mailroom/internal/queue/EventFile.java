@@ -1,7 +1,6 @@
 package io.mailroom.internal.queue;
 
 import io.mailroom.spool.ContentDigest;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,31 +114,36 @@ final class EventFile {
     }
 
     private static String escape(String value) {
-        StringBuilder escaped = null;
-        for (int i = 0; i < value.length(); i++) {
+        int at = nextToEscape(value, 0);
+        if (at == value.length()) {
+            return value;
+        }
+        StringBuilder escaped = new StringBuilder(value.length() + value.length() / 16 + 16);
+        int from = 0;
+        for (; at < value.length(); at = nextToEscape(value, from)) {
+            escaped.append(value, from, at).append('\\').append(code(value.charAt(at)));
+            from = at + 1;
+        }
+        return escaped.append(value, from, at).toString();
+    }
+
+    private static int nextToEscape(String value, int from) {
+        for (int i = from; i < value.length(); i++) {
             char c = value.charAt(i);
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < value.length()
-                    && Character.isLowSurrogate(value.charAt(i + 1));
-            boolean plain = c >= 0x20 && c != '\\' && !Character.isSurrogate(c) || pair;
-            if (!plain && escaped == null) {
-                escaped = new StringBuilder(value.length() + 16).append(value, 0, i);
+            if (c < 0x20 || c == '\\') {
+                return i;
             }
-            if (escaped != null) {
-                if (plain) {
-                    escaped.append(c);
-                } else {
-                    escaped.append('\\').append(code(c));
+            if (Character.isSurrogate(c)) {
+                boolean pair = Character.isHighSurrogate(c)
+                        && i + 1 < value.length()
+                        && Character.isLowSurrogate(value.charAt(i + 1));
+                if (!pair) {
+                    return i;
                 }
-            }
-            if (pair) {
                 i++;
-                if (escaped != null) {
-                    escaped.append(value.charAt(i));
-                }
             }
         }
-        return escaped == null ? value : escaped.toString();
+        return value.length();
     }
 
     private static String code(char c) {
@@ -156,27 +160,24 @@ final class EventFile {
         if (at < 0) {
             return value;
         }
-        StringBuilder plain = new StringBuilder(value.length()).append(value, 0, at);
-        for (int i = at; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c != '\\') {
-                plain.append(c);
-                continue;
-            }
-            char code = ++i < value.length() ? value.charAt(i) : ' ';
-            switch (code) {
+        StringBuilder plain = new StringBuilder(value.length());
+        int from = 0;
+        for (; at >= 0; at = value.indexOf('\\', from)) {
+            plain.append(value, from, at);
+            from = at + 2;
+            switch (from <= value.length() ? value.charAt(at + 1) : ' ') {
                 case '\\' -> plain.append('\\');
                 case 'n' -> plain.append('\n');
                 case 'r' -> plain.append('\r');
                 case 'e' -> plain.append('=');
                 case 'u' -> {
-                    plain.append(unicode(value, i + 1));
-                    i += 4;
+                    plain.append(unicode(value, from));
+                    from += 4;
                 }
                 default -> throw new DamagedEventException("an escape makes no sense");
             }
         }
-        return plain.toString();
+        return plain.append(value, from, value.length()).toString();
     }
 
     private static char unicode(String value, int from) throws DamagedEventException {
@@ -223,12 +224,14 @@ final class EventFile {
     private static final class Reader {
         private final InputStream in;
         private final MessageDigest sha256 = ContentDigest.newSha256();
-        private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+        private byte[] buffer = new byte[BUFFER_BYTES];
+        private int from;
+        private int to;
         private long bytes;
         private int fieldCount;
 
         Reader(InputStream in) {
-            this.in = new BufferedInputStream(in, BUFFER_BYTES);
+            this.in = in;
         }
 
         EventHeader header() throws IOException {
@@ -266,24 +269,50 @@ final class EventFile {
             if (!value("end ", line()).equals(computed)) {
                 throw new DamagedEventException("its checksum is wrong");
             }
-            if (in.read() >= 0) {
+            if (from < to || in.read() >= 0) {
                 throw new DamagedEventException("something follows its end");
             }
         }
 
         String line() throws IOException {
-            line.reset();
-            for (int b = in.read(); b != '\n'; b = in.read()) {
-                if (b < 0 || ++bytes > MAX_BYTES) {
-                    throw new DamagedEventException(b < 0 ? "it ends too early" : "it is too large");
-                }
-                line.write(b);
+            int end = lineFeed(from);
+            while (end < 0) {
+                int looked = to - from;
+                fill();
+                end = lineFeed(from + looked);
             }
-            bytes++;
-            line.write('\n');
-            byte[] whole = line.toByteArray();
-            sha256.update(whole);
-            return new String(whole, 0, whole.length - 1, StandardCharsets.UTF_8);
+            sha256.update(buffer, from, end + 1 - from);
+            String line = new String(buffer, from, end - from, StandardCharsets.UTF_8);
+            from = end + 1;
+            return line;
+        }
+
+        private int lineFeed(int start) {
+            for (int i = start; i < to; i++) {
+                if (buffer[i] == '\n') {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        /** Reads on behind what is held, which moves to the front of a buffer that it does not fill. */
+        private void fill() throws IOException {
+            int held = to - from;
+            byte[] larger = held > buffer.length / 2 ? new byte[buffer.length * 2] : buffer;
+            System.arraycopy(buffer, from, larger, 0, held);
+            buffer = larger;
+            from = 0;
+            to = held;
+            int count = in.read(buffer, to, buffer.length - to);
+            if (count < 0) {
+                throw new DamagedEventException("it ends too early");
+            }
+            to += count;
+            bytes += count;
+            if (bytes > MAX_BYTES) {
+                throw new DamagedEventException("it is too large");
+            }
         }
 
         private static String value(String name, String line) throws DamagedEventException {
