@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SideBySide {
     /** Most files under way at once; more gain nothing. */
-    static final int MOST_AT_ONCE = 8;
+    static final int MOST_AT_ONCE = 16;
 
     private final List<DiskFile> files;
     private final AtomicInteger next = new AtomicInteger();

@@ -61,6 +61,9 @@ final class EventsTogether {
         if (claims.isEmpty()) {
             return Optional.empty();
         }
+        synchronized (this) {
+            begunAt = nanoTime.getAsLong();
+        }
         claims.subList(1, claims.size()).forEach(this::keep);
         return Optional.of(claims.get(0));
     }
@@ -68,7 +71,6 @@ final class EventsTogether {
     private void keep(Claim claim) {
         synchronized (this) {
             if (!stopped) {
-                begunAt = nanoTime.getAsLong();
                 begun.add(claim);
                 return;
             }
