@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * holds; what fails it is a bug of ours, or that reading it has ended the process before. One thread.
  */
 final class MessageReading {
-    /** Files a message may keep open until its group is done; a group has at most 64 messages. */
-    private static final int MOST_OPEN_FILES = 4;
+    /** Files a message may keep open until its group is done; a group has at most a hundred messages. */
+    private static final int MOST_OPEN_FILES = 2;
 
     private final Spool spool;
     private final ServiceFiles files;

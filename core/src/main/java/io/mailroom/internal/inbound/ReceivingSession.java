@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ReceivingSession {
     /** Most messages of a group: each barrier is taken once for all of them. */
-    static final int MAX_GROUP_MESSAGES = 64;
+    static final int MAX_GROUP_MESSAGES = 100;
     /** Listed bytes after which a group is full; a larger message is a group of its own. */
     static final long MAX_GROUP_BYTES = 8L * 1024 * 1024;
 
