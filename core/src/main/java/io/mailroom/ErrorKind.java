@@ -18,6 +18,8 @@ public enum ErrorKind {
     TLS(true),
     /** Our own disk failed; the operator has to act. */
     SPOOL(true),
+    /** Our own disk is full, or nearly: receiving pauses, and goes on by itself once there is space. */
+    SPOOL_FULL(true),
     /** Another owner holds what was asked for. */
     IN_USE(true);
 

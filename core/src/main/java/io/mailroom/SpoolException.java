@@ -1,5 +1,6 @@
 package io.mailroom;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +19,39 @@ public final class SpoolException extends CommunicationsException {
      */
     public SpoolException(
             @Nullable String profile, String file, String what, String advice, @Nullable Throwable cause) {
+        this(isFull(cause) ? ErrorKind.SPOOL_FULL : ErrorKind.SPOOL, profile, file, what, advice, cause);
+    }
+
+    private SpoolException(
+            ErrorKind kind,
+            @Nullable String profile,
+            String file,
+            String what,
+            String advice,
+            @Nullable Throwable cause) {
         super(
-                ErrorKind.SPOOL,
+                kind,
                 profile,
                 (profile == null ? "" : "Profile " + profile + ": ") + file + ": " + what + ". " + advice,
                 cause);
         this.file = Objects.requireNonNull(file, "file");
+    }
+
+    /** The error for a disk on which less is free than receiving leaves. */
+    public static SpoolException full(String profile, String directory, String what) {
+        return new SpoolException(
+                ErrorKind.SPOOL_FULL,
+                profile,
+                directory,
+                what,
+                "Free space there; mail waits on the server, and polling goes on by itself.",
+                null);
+    }
+
+    /** True when the system said that there is no space, or no more of it for us. */
+    public static boolean isFull(@Nullable Throwable cause) {
+        String message = cause == null ? "" : String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        return message.contains("no space left") || message.contains("quota");
     }
 
     /** The file or directory that could not be used. */

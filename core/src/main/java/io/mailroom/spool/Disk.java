@@ -77,6 +77,19 @@ public interface Disk {
     /** Bytes that may still be written on the file system of an existing path. */
     long usableBytes(Path path, String label) throws IOException;
 
+    /** What kind of file system an existing directory is on. */
+    default DiskKind kind(Path directory, String label) throws IOException {
+        return DiskKind.UNKNOWN;
+    }
+
+    /**
+     * Tries, once in the life of the process, whether the file system of an existing directory does what the other methods
+     * promise. A disk that is no real one need not.
+     *
+     * @throws IOException that says what it cannot do
+     */
+    default void tryOut(Path directory, String label) throws IOException {}
+
     /** The names in one directory. {@code next} and {@code hasNext} throw {@link java.io.UncheckedIOException}. */
     interface Listing extends Iterator<Path>, AutoCloseable {
         @Override

@@ -81,4 +81,14 @@ public abstract class ForwardingDisk implements Disk {
     public long usableBytes(Path path, String label) throws IOException {
         return disk.usableBytes(path, label);
     }
+
+    @Override
+    public DiskKind kind(Path directory, String label) throws IOException {
+        return disk.kind(directory, label);
+    }
+
+    @Override
+    public void tryOut(Path directory, String label) throws IOException {
+        disk.tryOut(directory, label);
+    }
 }

@@ -45,6 +45,9 @@ public final class LocalDisk implements Disk {
     /** Files this process has locked: opening and closing one of them again would give its lock up. */
     private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
 
+    /** Directories whose file systems were tried. */
+    private static final Set<Path> TRIED = ConcurrentHashMap.newKeySet();
+
     private static final Set<java.nio.file.OpenOption> LOCK_OPTIONS = Set.of(CREATE, READ, WRITE, NOFOLLOW_LINKS);
 
     private final String user;
@@ -214,6 +217,27 @@ public final class LocalDisk implements Disk {
     public long usableBytes(Path path, String label) throws IOException {
         long usable = path.toFile().getUsableSpace(); // a file store would read the table of all mounts first
         return usable > 0 ? usable : Files.getFileStore(path).getUsableSpace();
+    }
+
+    @Override
+    public DiskKind kind(Path directory, String label) throws IOException {
+        return DiskKind.of(Files.getFileStore(directory).type());
+    }
+
+    @Override
+    public void tryOut(Path directory, String label) throws IOException {
+        Path name = directory.toAbsolutePath().normalize();
+        if (TRIED.add(name)) {
+            boolean works = false;
+            try {
+                FileSystemTrial.in(this, name);
+                works = true;
+            } finally {
+                if (!works) {
+                    TRIED.remove(name);
+                }
+            }
+        }
     }
 
     private static DiskEntry entry(BasicFileAttributes attributes, DiskEntry.Access access) {

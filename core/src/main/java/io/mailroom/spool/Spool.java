@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  * Every method throws {@link SpoolException} when the disk fails, unless it says {@link IOException}.
  */
 public final class Spool {
-    /** Free bytes that receiving leaves on the volume, for sending and for the index. */
+    /** Free bytes that receiving leaves on the volume when nothing else is said, for sending and for the index. */
     public static final long RESERVE_BYTES = 64L * 1024 * 1024;
     /** Free bytes that sending leaves. */
     public static final long SENDING_RESERVE_BYTES = 16L * 1024 * 1024;
@@ -39,9 +39,11 @@ public final class Spool {
     private final SpoolDirectories directories;
     private final String profile;
     private final List<String> warnings;
+    private final long reserveBytes;
 
-    private Spool(Disk disk, SpoolDirectories directories, String profile, List<String> warnings) {
+    private Spool(Disk disk, SpoolDirectories directories, String profile, List<String> warnings, long reserveBytes) {
         this.disk = disk;
+        this.reserveBytes = reserveBytes;
         this.directories = directories;
         this.profile = profile;
         this.warnings = List.copyOf(warnings);
@@ -63,7 +65,13 @@ public final class Spool {
         for (Path path : paths) {
             DirectoryCheck.createAndCheck(disk, path, profile).ifPresent(warnings::add);
         }
-        return new Spool(disk, directories, profile, warnings);
+        warnings.addAll(FileSystems.doubts(disk, paths, profile));
+        return new Spool(disk, directories, profile, warnings, RESERVE_BYTES);
+    }
+
+    /** The same, which leaves other than {@link #RESERVE_BYTES} free when it receives. */
+    public Spool leavingFree(long reserveBytes) {
+        return new Spool(disk, directories, profile, warnings, reserveBytes);
     }
 
     /** What is odd about the directories and was accepted, one sentence each. Empty when all is well. */
@@ -231,14 +239,19 @@ public final class Spool {
         List<Path> parts = new ArrayList<>();
         List<Path> messages = new ArrayList<>();
         List<Path> made = new ArrayList<>();
+        List<Path> strays = new ArrayList<>();
         try (Disk.Listing names = disk.list(directories.incoming(), "incoming")) {
             while (names.hasNext()) {
                 Path file = names.next();
                 String name = file.getFileName().toString();
                 boolean isPart = name.endsWith(Draft.PART);
                 String whole = isPart ? name.substring(0, name.length() - Draft.PART.length()) : name;
-                Optional<SpoolName.Parsed> parsed = SpoolName.parse(whole).filter(each -> isDead.test(each.tag()));
-                if (parsed.isPresent()) {
+                Optional<SpoolName.Parsed> parsed = SpoolName.parse(whole);
+                if (parsed.isPresent() && !isDead.test(parsed.get().tag())) {
+                    if (isPart) {
+                        strays.add(file);
+                    }
+                } else if (parsed.isPresent()) {
                     boolean isMessage = parsed.get().kind() == SpoolName.Kind.MESSAGE;
                     (isPart ? parts : isMessage ? messages : made).add(file);
                 }
@@ -248,7 +261,7 @@ public final class Spool {
         } catch (java.io.UncheckedIOException e) {
             throw SpoolFailure.of(profile, directories.incoming(), "listing the directory", e.getCause());
         }
-        return new Leftovers(parts, messages, made);
+        return new Leftovers(parts, messages, made, strays);
     }
 
     /**
@@ -257,19 +270,39 @@ public final class Spool {
      * @param parts files that were never whole: remove them
      * @param messages messages as retrieved
      * @param made attachments and original texts, named by an event or by nothing
+     * @param strays files that were never whole, of services that are not known to be dead
      */
-    public record Leftovers(List<Path> parts, List<Path> messages, List<Path> made) {
+    public record Leftovers(List<Path> parts, List<Path> messages, List<Path> made, List<Path> strays) {
         public Leftovers {
             parts = List.copyOf(parts);
             messages = List.copyOf(messages);
             made = List.copyOf(made);
+            strays = List.copyOf(strays);
         }
     }
 
-    /** Bytes of messages that may be received now so that {@link #RESERVE_BYTES} stay free; negative when they do not even now. */
+    /** Bytes of messages that may be received now so that the reserve stays free; negative when it does not even now. */
     public long roomBytes() {
-        return Math.floorDiv(usableBytes(directories.incoming()) - RESERVE_BYTES, COPIES);
+        return Math.floorDiv(usableBytes(directories.incoming()) - reserveBytes, COPIES);
     }
+
+    /** Of the directories that receiving writes to, the one with the least free space. */
+    public FreeSpace leastFree() {
+        FreeSpace least = null;
+        for (Path each : List.of(directories.incoming(), directories.queued(), directories.failed())) {
+            FreeSpace free = new FreeSpace(each, usableBytes(each));
+            least = least == null || free.bytes() < least.bytes() ? free : least;
+        }
+        return least;
+    }
+
+    /**
+     * Free space on the volume of a directory.
+     *
+     * @param directory one that is on it
+     * @param bytes that may still be written
+     */
+    public record FreeSpace(Path directory, long bytes) {}
 
     /** True when a message of this size may be written to Sent and {@link #SENDING_RESERVE_BYTES} stay free. */
     public boolean hasRoomToSend(long sizeBytes) {

@@ -38,7 +38,7 @@ public final class SpoolFailure {
                 cause);
     }
 
-    private static String words(IOException cause) {
+    static String words(IOException cause) {
         String message = cause.getMessage();
         String kind = cause.getClass().getSimpleName().replaceAll("Exception$", "");
         return kind.equals("IO") && message != null ? message : kind + (message == null ? "" : " " + message);
@@ -46,7 +46,7 @@ public final class SpoolFailure {
 
     private static String advice(IOException cause) {
         String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-        if (message.contains("no space left") || message.contains("quota")) {
+        if (SpoolException.isFull(cause)) {
             return "Free space on its volume";
         }
         if (message.contains("too many open files")) {

@@ -38,7 +38,7 @@ class SpoolTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(spool.directory(place))))
                     .isEqualTo("rwx------");
         }
-        assertThat(spool.warnings()).isEmpty();
+        assertThat(spool.warnings()).noneMatch(warning -> warning.contains("belongs") || warning.contains("group"));
     }
 
     @Test
@@ -54,7 +54,7 @@ class SpoolTest {
         assertThatThrownBy(this::open).isInstanceOf(SpoolException.class).hasMessageContaining("everybody");
 
         Files.setPosixFilePermissions(home.resolve("incoming"), PosixFilePermissions.fromString("rwxrwx---"));
-        assertThat(open().warnings()).singleElement().asString().contains("group");
+        assertThat(open().warnings()).anyMatch(warning -> warning.contains("group"));
     }
 
     @Test
