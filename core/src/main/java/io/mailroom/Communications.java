@@ -103,6 +103,11 @@ public final class Communications implements AutoCloseable {
         return host.failed(profile);
     }
 
+    /** The files in the directories of all profiles, and what each belongs to. */
+    public SpoolFiles spool() {
+        return new SpoolFiles(host.inventory());
+    }
+
     /** Polls of this profile do nothing until {@link #resume}; the message in hand is finished. */
     public void pause(String profile) {
         host.pause(profile);

@@ -34,6 +34,8 @@ public record MailboxStatus(
         WAITING,
         /** The last session failed; the next one comes later than the polling interval says. */
         BACKING_OFF,
+        /** The disk is full, or nearly: nothing is fetched until there is space, and then polling goes on by itself. */
+        WAITING_FOR_SPACE,
         /** Nothing is fetched until somebody resumes the profile or its group. */
         PAUSED
     }

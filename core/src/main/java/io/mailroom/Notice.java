@@ -23,6 +23,8 @@ public record Notice(Kind kind, String group, String profile, String eventId, St
         HANDLER_SILENT,
         /** A file could not be removed. */
         FILE_NOT_REMOVED,
+        /** A disk is full, or nearly: nothing is fetched until there is space. Told once for each group and pause. */
+        DISK_FULL,
         /** The group's task died of a fault; it was started again. */
         TASK_DIED
     }

@@ -82,6 +82,11 @@ public final class Parameter<T> {
         return of(name, ValueFormats.duration(ChronoUnit.MINUTES, min, max));
     }
 
+    /** A time from {@code min} to {@code max}, both included; a bare number counts days. */
+    public static Parameter<Duration> days(String name, Duration min, Duration max) {
+        return of(name, ValueFormats.duration(ChronoUnit.DAYS, min, max));
+    }
+
     /** {@code True} or {@code False}, in any case. Nothing else means False. */
     public static Parameter<Boolean> flag(String name) {
         return of(name, ValueFormats.flag());

@@ -58,16 +58,24 @@ final class ValueFormats {
 
     /** A bare number counts in {@code unit}. */
     static ValueFormat<Duration> duration(ChronoUnit unit, Duration min, Duration max) {
-        boolean seconds = unit == ChronoUnit.SECONDS;
         String range = "a time from " + inWords(min, unit) + " to " + inWords(max, unit)
-                + ", such as 30 s, 5 min, PT30S, or a bare number of " + (seconds ? "seconds" : "minutes");
+                + (unit == ChronoUnit.DAYS ? ", such as 30 d, 12 h, P30D" : ", such as 30 s, 5 min, PT30S")
+                + ", or a bare number of " + unit.name().toLowerCase(Locale.ROOT);
         return new ValueFormat<>(
                 Duration.class,
                 "duration",
-                seconds ? "s" : "min",
+                symbol(unit),
                 range,
                 (text, base) -> inside(time(text, unit), min, max),
                 value -> print(value, unit));
+    }
+
+    private static String symbol(ChronoUnit unit) {
+        return switch (unit) {
+            case DAYS -> "d";
+            case MINUTES -> "min";
+            default -> "s";
+        };
     }
 
     static ValueFormat<Boolean> flag() {
@@ -274,6 +282,9 @@ final class ValueFormats {
 
     /** In the parameter's own unit when that is exact, since that is how the manual counts. */
     private static String print(Duration value, ChronoUnit unit) {
+        if (unit == ChronoUnit.DAYS && value.equals(Duration.ofDays(value.toDays()))) {
+            return value.toDays() + " d";
+        }
         if (unit == ChronoUnit.MINUTES && value.equals(Duration.ofMinutes(value.toMinutes()))) {
             return value.toMinutes() + " min";
         }
@@ -285,7 +296,7 @@ final class ValueFormats {
 
     /** For people: whole hours as such. */
     private static String inWords(Duration value, ChronoUnit unit) {
-        boolean hours = !value.isZero() && value.equals(Duration.ofHours(value.toHours()));
+        boolean hours = unit != ChronoUnit.DAYS && !value.isZero() && value.equals(Duration.ofHours(value.toHours()));
         return hours ? value.toHours() + " h" : print(value, unit);
     }
 

@@ -119,6 +119,14 @@ public final class InboundParameters {
             .forDirection(Direction.INBOUND)
             .describedAs("A larger message stays on the server and is reported once; the rest goes on.");
 
+    /** Free space that receiving leaves on the disk. */
+    public static final Parameter<Long> MINIMUM_FREE_SPACE = Parameter.bytes("Minimum Free Space", 0, 1024 * GIB)
+            .withDefault(64 * MIB)
+            .forDirection(Direction.INBOUND)
+            .describedAs(
+                    "Polling pauses while less is free where the files of the profile are, and goes on by itself. A"
+                            + " message for which there is no room above that stays on the server.");
+
     /** Whether the conversation with the server is logged. */
     public static final Parameter<Boolean> LOG_DEBUG = Parameter.flag("LogDebug")
             .withDefault(false)
@@ -142,7 +150,14 @@ public final class InboundParameters {
             FAILED_EMAIL_DIRECTORY,
             LOOPBACK_EMAIL_DIRECTORY,
             QUEUED_EMAIL_DIRECTORY,
+            RetentionParameters.PROCESSED_TIME,
+            RetentionParameters.PROCESSED_SIZE,
+            RetentionParameters.FAILED_TIME,
+            RetentionParameters.FAILED_SIZE,
+            RetentionParameters.LOOPBACK_TIME,
+            RetentionParameters.LOOPBACK_SIZE,
             MAX_MESSAGE_SIZE,
+            MINIMUM_FREE_SPACE,
             LOG_DEBUG);
 
     private static final List<Parameter<Path>> DIRECTORIES = List.of(

@@ -4,6 +4,7 @@ import io.mailroom.CommunicationsException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -31,9 +32,9 @@ public interface ServiceClient {
     /**
      * Files that an event of the group names, whoever staged it and however it stands. None of them may be removed.
      *
-     * @throws CommunicationsException when that cannot be found out
+     * @return empty when an event cannot be read, so that nobody knows what it names
      */
-    Set<Path> filesOfEvents();
+    Optional<Set<Path>> filesOfEvents();
 
     /** Something went wrong that the host should know of; the service goes on by itself. */
     void failed(CommunicationsException error);

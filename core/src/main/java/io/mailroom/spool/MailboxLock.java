@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The right to receive from one mailbox (durability R0): one holder in this process, whatever directories it uses, and one
@@ -19,6 +19,7 @@ import java.util.Set;
  * dead service left must be held against the listing of its own mailbox alone.
  */
 public final class MailboxLock implements AutoCloseable {
+    private static final String PREFIX = "Mailbox_";
     private static final String OWNER = ".owner";
     private static final String LABEL = "mailbox.owner";
 
@@ -81,13 +82,13 @@ public final class MailboxLock implements AutoCloseable {
     private static MailboxLock acquireFile(
             MailboxRegistry registry, Disk disk, Path directory, MailboxId mailbox, MailboxOwner us)
             throws IOException {
-        Path file = directory.resolve("Mailbox_" + mailbox.fileName() + OWNER);
+        Path file = directory.resolve(PREFIX + mailbox.fileName() + OWNER);
         OwnerFile before = OwnerFile.read(disk, file);
         if (before.owner() != null && before.owner().isOtherCopyInProcessOf(us)) {
             // Not even try: opening and closing the lock file here would take the lock from the other copy.
             throw inUse(us.profile(), mailbox, before.owner());
         }
-        Path lockFile = directory.resolve("Mailbox_" + mailbox.fileName() + ".lock");
+        Path lockFile = directory.resolve(PREFIX + mailbox.fileName() + ".lock");
         Optional<DiskLock> lock = disk.lock(lockFile, "mailbox.lock");
         if (lock.isEmpty()) {
             throw inUse(us.profile(), mailbox, OwnerFile.read(disk, file).owner());
@@ -127,14 +128,19 @@ public final class MailboxLock implements AutoCloseable {
         deadTags = List.of();
     }
 
-    /** The tags that any mailbox of a directory remembers, held or not: files with another tag belong to nobody. */
-    public static Set<String> knownTags(Disk disk, Path directory) throws IOException {
-        Set<String> tags = new HashSet<>();
+    /**
+     * The tags that any mailbox of a directory remembers, held or not, each with the {@link MailboxId#fileName()} of its
+     * mailbox: files with another tag belong to nobody.
+     */
+    public static Map<String, String> tagsByMailbox(Disk disk, Path directory) throws IOException {
+        Map<String, String> tags = new HashMap<>();
         try (Disk.Listing names = disk.list(directory, LABEL)) {
             while (names.hasNext()) {
                 Path each = names.next();
-                if (each.getFileName().toString().endsWith(OWNER)) {
-                    tags.addAll(OwnerFile.read(disk, each).tags());
+                String name = each.getFileName().toString();
+                if (name.startsWith(PREFIX) && name.endsWith(OWNER)) {
+                    String mailbox = name.substring(PREFIX.length(), name.length() - OWNER.length());
+                    OwnerFile.read(disk, each).tags().forEach(tag -> tags.put(tag, mailbox));
                 }
             }
         } catch (UncheckedIOException e) {

@@ -31,7 +31,14 @@ class InboundParametersTest {
                         "Failed Email Directory | failed",
                         "Loopback Email Directory | loopback",
                         "Queued Email Directory | queued",
+                        "Processed Retention Time | 0 d",
+                        "Processed Retention Size | 0 B",
+                        "Failed Retention Time | 0 d",
+                        "Failed Retention Size | 0 B",
+                        "Loopback Retention Time | 0 d",
+                        "Loopback Retention Size | 0 B",
                         "Max Message Size | 50 MiB",
+                        "Minimum Free Space | 64 MiB",
                         "LogDebug | False");
     }
 

@@ -142,12 +142,14 @@ class MailboxLockTest {
         second.close();
         MailboxLock third = acquire("p", "3_1_1_1");
         assertThat(third.deadTags()).containsExactly("1_1_1_1", "2_1_1_1");
-        assertThat(MailboxLock.knownTags(disk, incoming)).containsOnly("1_1_1_1", "2_1_1_1", "3_1_1_1");
+        assertThat(MailboxLock.tagsByMailbox(disk, incoming))
+                .containsOnlyKeys("1_1_1_1", "2_1_1_1", "3_1_1_1")
+                .containsValue(MAILBOX.fileName());
 
         third.recovered();
         third.closeSettled();
 
-        assertThat(MailboxLock.knownTags(disk, incoming)).isEmpty();
+        assertThat(MailboxLock.tagsByMailbox(disk, incoming)).isEmpty();
         MailboxLock fourth = acquire("p", "4_1_1_1");
         assertThat(fourth.deadTags()).isEmpty();
         fourth.closeSettled();

@@ -11,6 +11,7 @@ import io.mailroom.smtp.auth.LoginParameters;
 import io.mailroom.smtp.tls.ConnectionSecurity;
 import io.mailroom.smtp.tls.TlsParameters;
 import io.mailroom.spi.InboundParameters;
+import io.mailroom.spi.RetentionParameters;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -117,10 +118,7 @@ public final class SmtpParameters {
             .describedAs("True: the SMTP_*.tmp file of a message is kept after sending.");
 
     /** Where messages are stored while they are sent. */
-    public static final Parameter<Path> SENT_EMAIL_DIRECTORY = outbound(Parameter.directory("Sent Email Directory"))
-            .withDefault(Path.of("sent"))
-            .describedAs("Encoded messages being sent. Made at start when missing, for the owner only; a relative one"
-                    + " lies below the home directory.");
+    public static final Parameter<Path> SENT_EMAIL_DIRECTORY = RetentionParameters.SENT_EMAIL_DIRECTORY;
 
     /** The largest message that is sent. */
     public static final Parameter<Long> MAX_SENT_MESSAGE_SIZE = outbound(
@@ -194,6 +192,8 @@ public final class SmtpParameters {
             CREATE_PLAIN_TEXT_FROM_HTML,
             SAVE_SENT_MESSAGES,
             SENT_EMAIL_DIRECTORY,
+            RetentionParameters.SENT_TIME,
+            RetentionParameters.SENT_SIZE,
             MAX_SENT_MESSAGE_SIZE,
             RETRY_DELAY,
             RETRY_FACTOR,

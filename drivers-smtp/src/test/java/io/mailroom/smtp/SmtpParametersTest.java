@@ -40,6 +40,8 @@ class SmtpParametersTest {
                         "Create Plain Text From HTML | False",
                         "Save Sent Messages | False",
                         "Sent Email Directory | sent",
+                        "Sent Retention Time | 0 d",
+                        "Sent Retention Size | 0 B",
                         "Max Sent Message Size | 50 MiB",
                         "Retry Delay | 300 s",
                         "Retry Factor | 2",

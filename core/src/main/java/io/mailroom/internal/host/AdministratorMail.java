@@ -199,6 +199,7 @@ final class AdministratorMail implements CommunicationsListener {
             case PUT_ASIDE -> "an event is put aside";
             case HANDLER_SILENT -> "the handler has not answered for a long time";
             case FILE_NOT_REMOVED -> "a file could not be removed";
+            case DISK_FULL -> "the disk is full, and nothing is fetched";
             case TASK_DIED -> "the group's task died";
         };
     }
@@ -214,6 +215,7 @@ final class AdministratorMail implements CommunicationsListener {
             case FILE_NOT_REMOVED ->
                 "Look at the rights of the file and its directory. It is tried again at the next"
                         + " start; remove it by hand if it stays.";
+            case DISK_FULL -> "Free space there. Mail waits on its server, and polling goes on by itself.";
             case TASK_DIED -> "Look into the log, and report the fault if it is ours. The task was started again.";
         };
     }

@@ -45,13 +45,14 @@ final class Backoff {
         return switch (kind) {
             case AUTHENTICATION, REFUSED, INVALID_PROFILE, COMMAND_NOT_SUPPORTED -> Duration.ofMinutes(1);
             case IN_USE, NETWORK -> Duration.ofSeconds(5);
-            case REFUSED_FOR_NOW, TLS, SPOOL -> Duration.ofSeconds(30);
+            case REFUSED_FOR_NOW, TLS, SPOOL, SPOOL_FULL -> Duration.ofSeconds(30);
         };
     }
 
     private static Duration longest(ErrorKind kind) {
         return switch (kind) {
             case AUTHENTICATION, REFUSED, INVALID_PROFILE, COMMAND_NOT_SUPPORTED -> Duration.ofHours(1);
+            case SPOOL_FULL -> Duration.ofSeconds(30);
             case IN_USE, SPOOL -> Duration.ofMinutes(2);
             case NETWORK -> Duration.ofMinutes(5);
             case REFUSED_FOR_NOW, TLS -> Duration.ofMinutes(15);

@@ -8,6 +8,7 @@ import io.mailroom.ResponseGroup;
 import io.mailroom.Signals;
 import io.mailroom.event.EventHandler;
 import io.mailroom.event.Outcome;
+import io.mailroom.internal.housekeeping.Inventory;
 import io.mailroom.profile.Organizations;
 import io.mailroom.profile.Profile;
 import io.mailroom.profile.ProfileCatalog;
@@ -54,6 +55,7 @@ public final class Host implements AutoCloseable {
     private final Services services;
     private final ProfileCatalog catalog;
     private final LoadedGroups groups;
+    private final Housekeeping housekeeping;
     private final Set<String> names = new LinkedHashSet<>();
     private final Map<String, EventHandler> handlers;
     private final Map<String, ProfileRunner> senders = new ConcurrentHashMap<>();
@@ -82,6 +84,7 @@ public final class Host implements AutoCloseable {
         this.catalog = new ProfileCatalog(Organizations.of(Map.of()));
         this.handlers = new ConcurrentHashMap<>(setup.handlers());
         this.groups = new LoadedGroups(setup, services, catalog, queues, announcer, ownMail, this::finished);
+        this.housekeeping = new Housekeeping(setup, this::allSettings, queues);
         setup.profiles().forEach(profile -> groups.put(profile, isInPlan(profile.name())));
         setup.profiles().forEach(profile -> names.add(profile.name()));
         setup.plans().forEach(groups::submit);
@@ -128,6 +131,7 @@ public final class Host implements AutoCloseable {
         try {
             groups.tick();
             administrators.sendDue();
+            housekeeping.tick();
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("What is done every few seconds failed; it is tried again");
         }
@@ -166,6 +170,7 @@ public final class Host implements AutoCloseable {
             if (runner.group() != null) {
                 runner.group().drainHere();
             }
+            housekeeping.tick();
         }
     }
 
@@ -225,6 +230,16 @@ public final class Host implements AutoCloseable {
     /** What a profile's parameters come to. */
     public Settings settings(String profile) {
         return catalog.settings(profile).orElseThrow(() -> unknown(profile));
+    }
+
+    private List<Settings> allSettings() {
+        return names().stream().flatMap(name -> catalog.settings(name).stream()).toList();
+    }
+
+    /** What lies in the directories of all profiles. */
+    public Inventory inventory() {
+        checkNotClosed();
+        return housekeeping.inventory();
     }
 
     /** Polls of the profile do nothing from now on. */
@@ -406,6 +421,7 @@ public final class Host implements AutoCloseable {
         if (ticking != null) {
             ticking.cancel(false);
         }
+        housekeeping.close();
         boolean ended;
         try {
             senders.values().forEach(sender -> sender.close(left(deadline)));

@@ -4,6 +4,7 @@ import io.mailroom.CommunicationsException;
 import io.mailroom.event.EventFields;
 import io.mailroom.event.LocalFiles;
 import io.mailroom.internal.queue.EventName;
+import io.mailroom.internal.queue.EventQueue;
 import io.mailroom.internal.queue.QueuedEvent;
 import io.mailroom.spi.ServiceClient;
 import io.mailroom.spi.ServiceEvent;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -89,10 +91,14 @@ final class ProfileClient implements ServiceClient {
     }
 
     @Override
-    public Set<Path> filesOfEvents() {
+    public Optional<Set<Path>> filesOfEvents() {
         Set<Path> files = new HashSet<>();
-        queues.all().forEach(queue -> queue.eachHeader(header -> files.addAll(header.files())));
-        return files;
+        boolean allRead = true;
+        for (EventQueue queue : queues.all()) {
+            allRead &= queue.eachHeader((name, header) -> files.addAll(header.files()))
+                    .isEmpty();
+        }
+        return allRead ? Optional.of(files) : Optional.empty();
     }
 
     @Override

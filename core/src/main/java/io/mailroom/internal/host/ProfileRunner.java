@@ -1,6 +1,7 @@
 package io.mailroom.internal.host;
 
 import io.mailroom.CommunicationsException;
+import io.mailroom.ErrorKind;
 import io.mailroom.MailboxHealth;
 import io.mailroom.MailboxStatus;
 import io.mailroom.profile.Settings;
@@ -33,6 +34,7 @@ final class ProfileRunner {
     private final @Nullable GroupRunner group;
     private final HealthRecord health;
     private final Announcer announcer;
+    private final SpaceWatch space;
     private final Clock clock;
     private final ReentrantLock inSession = new ReentrantLock();
     private OpenedService opened;
@@ -51,12 +53,14 @@ final class ProfileRunner {
             @Nullable GroupRunner group,
             HealthRecord health,
             Announcer announcer,
+            SpaceWatch space,
             Clock clock) {
         this.settings = settings;
         this.opener = opener;
         this.group = group;
         this.health = health;
         this.announcer = announcer;
+        this.space = space;
         this.clock = clock;
         this.opened = opener.get();
     }
@@ -134,6 +138,7 @@ final class ProfileRunner {
                             () -> new IllegalStateException("Profile " + name() + " only sends; it has no mailbox."));
             Instant began = clock.instant();
             SessionReport report = how.apply(receiver);
+            space.recovered(name());
             announcer.tell(listener -> listener.sessionEnded(name(), report));
             if (health.succeeded(began, clock.instant(), report)) {
                 tellOfHealth();
@@ -202,10 +207,15 @@ final class ProfileRunner {
 
     /** What went wrong is logged and announced, for a poll that nobody waits for. */
     void tell(CommunicationsException e) {
-        LOG.atWarn()
-                .addKeyValue("profile", name())
-                .addKeyValue("kind", e.kind())
-                .log("Session failed; a later poll tries again. {}", e.getMessage());
+        if (!space.failed(name(), group == null ? "" : group.name(), e)) {
+            return;
+        }
+        if (e.kind() != ErrorKind.SPOOL_FULL) {
+            LOG.atWarn()
+                    .addKeyValue("profile", name())
+                    .addKeyValue("kind", e.kind())
+                    .log("Session failed; a later poll tries again. {}", e.getMessage());
+        }
         announcer.tell(listener -> listener.sessionFailed(name(), e));
     }
 
@@ -247,6 +257,9 @@ final class ProfileRunner {
         if (paused || group != null && group.isPaused()) {
             return MailboxStatus.State.PAUSED;
         }
+        if (space.isWaiting(name())) {
+            return MailboxStatus.State.WAITING_FOR_SPACE;
+        }
         return failures > 0 ? MailboxStatus.State.BACKING_OFF : MailboxStatus.State.WAITING;
     }
 
@@ -268,6 +281,7 @@ final class ProfileRunner {
         service().suspend();
         awaitSession(grace);
         closed = true;
+        space.recovered(name());
         synchronized (this) {
             opened.close();
         }

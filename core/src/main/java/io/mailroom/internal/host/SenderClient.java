@@ -6,6 +6,7 @@ import io.mailroom.spi.ServiceEvent;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -31,8 +32,8 @@ final class SenderClient implements ServiceClient {
     }
 
     @Override
-    public Set<Path> filesOfEvents() {
-        return Set.of();
+    public Optional<Set<Path>> filesOfEvents() {
+        return Optional.of(Set.of());
     }
 
     @Override

@@ -33,6 +33,7 @@ final class Services {
     private final Drivers drivers;
     private final ProfileTokens tokens;
     private final Announcer announcer;
+    private final SpaceWatch space;
     private final Consumer<String> pollSoon;
     private final long startNanos;
     private final long startUptimeMillis;
@@ -45,6 +46,7 @@ final class Services {
         this.drivers = Drivers.discover(setup.drivers());
         this.tokens = new ProfileTokens(setup);
         this.announcer = announcer;
+        this.space = new SpaceWatch(announcer);
         this.pollSoon = pollSoon;
         this.startNanos = setup.nanoTime().getAsLong();
         this.startUptimeMillis = uptimeAtLoad(setup);
@@ -79,7 +81,7 @@ final class Services {
 
     /** A profile at work; nothing is started. */
     ProfileRunner open(Settings settings, @Nullable GroupRunner group, HealthRecord health) {
-        return new ProfileRunner(settings, () -> open(settings, group), group, health, announcer, setup.clock());
+        return new ProfileRunner(settings, () -> open(settings, group), group, health, announcer, space, setup.clock());
     }
 
     private OpenedService open(Settings settings, @Nullable GroupRunner group) {

@@ -6,8 +6,6 @@ import io.mailroom.mime.MimeLimits;
 import io.mailroom.profile.EmailAddress;
 import io.mailroom.profile.Settings;
 import io.mailroom.spi.InboundParameters;
-import io.mailroom.spool.SpoolDirectories;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -17,6 +15,7 @@ import java.time.Duration;
  * @param leaveOnServer nothing is deleted on the server
  * @param deleteProcessed the stored copy goes when the message is handed over; else it moves to Processed
  * @param maxMessageBytes larger messages stay on the server
+ * @param minimumFreeBytes that stay free on the disk
  * @param loopbackInterval zero switches detection off
  * @param loopbackCount mails within the interval before a sender is blocked
  * @param processLoopback candidates become flagged events; else they go to Loopback
@@ -27,6 +26,7 @@ record InboundSettings(
         boolean leaveOnServer,
         boolean deleteProcessed,
         long maxMessageBytes,
+        long minimumFreeBytes,
         Duration loopbackInterval,
         int loopbackCount,
         boolean processLoopback,
@@ -40,6 +40,7 @@ record InboundSettings(
                 settings.get(InboundParameters.LEAVE_MESSAGES_ON_SERVER),
                 settings.get(InboundParameters.DELETE_PROCESSED_MESSAGES),
                 maxBytes,
+                settings.get(InboundParameters.MINIMUM_FREE_SPACE),
                 settings.get(InboundParameters.LOOPBACK_DETECTION_INTERVAL),
                 settings.get(InboundParameters.LOOPBACK_DETECTION_COUNT),
                 settings.get(InboundParameters.PROCESS_IF_LOOPBACK_DETECTED),
@@ -53,17 +54,14 @@ record InboundSettings(
     /** The same, but nothing is deleted on the server; each message is looked at once all the same. */
     InboundSettings inTestMode() {
         return new InboundSettings(
-                receiver, true, true, maxMessageBytes, loopbackInterval, loopbackCount, processLoopback, mapping);
-    }
-
-    /** The spool directories; relative ones lie below the library's home. */
-    static SpoolDirectories directories(Settings settings, Path home) {
-        return new SpoolDirectories(
-                home.resolve(settings.get(InboundParameters.INCOMING_EMAIL_DIRECTORY)),
-                home.resolve(settings.get(InboundParameters.PROCESSED_EMAIL_DIRECTORY)),
-                home.resolve(settings.get(InboundParameters.FAILED_EMAIL_DIRECTORY)),
-                home.resolve(settings.get(InboundParameters.LOOPBACK_EMAIL_DIRECTORY)),
-                home.resolve("sent"),
-                home.resolve(settings.get(InboundParameters.QUEUED_EMAIL_DIRECTORY)));
+                receiver,
+                true,
+                true,
+                maxMessageBytes,
+                minimumFreeBytes,
+                loopbackInterval,
+                loopbackCount,
+                processLoopback,
+                mapping);
     }
 }

@@ -2,6 +2,7 @@ package io.mailroom.internal.inbound;
 
 import io.mailroom.event.LoopbackDetector;
 import io.mailroom.event.Outcome;
+import io.mailroom.internal.housekeeping.ProfilePlaces;
 import io.mailroom.internal.inbound.Reading.Verdict;
 import io.mailroom.profile.Settings;
 import io.mailroom.spi.Command;
@@ -60,6 +61,7 @@ public final class MailboxService implements CommunicationsService, Receiver {
     private final CommunicationsService sender;
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     private final AtomicReference<Mailbox> connected = new AtomicReference<>();
+    private final RoomCheck room;
     private Resources resources;
 
     /** What start opens and close releases. */
@@ -85,9 +87,10 @@ public final class MailboxService implements CommunicationsService, Receiver {
         this.world = world;
         InboundSettings read = InboundSettings.of(settings);
         this.settings = world.testMode() ? read.inTestMode() : read;
+        this.room = new RoomCheck(world.profile(), this.settings.minimumFreeBytes());
         this.directories = world.testMode()
                 ? SpoolDirectories.under(world.home())
-                : InboundSettings.directories(settings, world.home());
+                : new ProfilePlaces(settings, world.home()).directories();
         this.connector = connector;
         this.sender = sender;
     }
@@ -98,7 +101,7 @@ public final class MailboxService implements CommunicationsService, Receiver {
             throw new IllegalStateException("Service for " + world.profile() + " is " + state.get()
                     + ". A service starts once; open another to receive again.");
         }
-        Spool spool = Spool.open(world.disk(), directories, world.profile());
+        Spool spool = Spool.open(world.disk(), directories, world.profile()).leavingFree(settings.minimumFreeBytes());
         spool.warnings()
                 .forEach(warning ->
                         LOG.atWarn().addKeyValue("profile", world.profile()).log("{}", warning));
@@ -184,6 +187,7 @@ public final class MailboxService implements CommunicationsService, Receiver {
         Spool spool = r.parts().spool();
         Spool.Leftovers left = spool.leftovers(dead::contains);
         left.parts().forEach(part -> spool.remove(part, "part"));
+        StrayDrafts.remove(spool, left.strays(), world.clock().instant());
         Set<String> unfinished = r.parts().leftovers().atStart(r.parts().copies(), left.messages());
         removeMadeForNothing(left.made(), unfinished);
         if (r.open().messages().isEmpty()) {
@@ -203,7 +207,16 @@ public final class MailboxService implements CommunicationsService, Receiver {
         List<Path> doomed = made.stream()
                 .filter(file -> unfinished.contains(messageOf(file)))
                 .toList();
-        Set<Path> named = doomed.isEmpty() ? Set.of() : world.client().filesOfEvents();
+        if (doomed.isEmpty()) {
+            return;
+        }
+        Set<Path> named = world.client().filesOfEvents().orElseGet(() -> {
+            LOG.atWarn()
+                    .addKeyValue("profile", world.profile())
+                    .log(
+                            "An event file is damaged, so files that no event seems to name are left; see the put-aside events");
+            return Set.copyOf(doomed);
+        });
         doomed.stream()
                 .filter(file -> !named.contains(file))
                 .forEach(file -> resources.parts().spool().remove(file, "part"));
@@ -242,14 +255,7 @@ public final class MailboxService implements CommunicationsService, Receiver {
         }
         Resources r = resources;
         ServiceClient client = world.client();
-        if (r.parts().spool().roomBytes() < 0) {
-            throw new io.mailroom.SpoolException(
-                    world.profile(),
-                    directories.incoming().toString(),
-                    "less than " + Spool.RESERVE_BYTES / (1024 * 1024) + " MiB are free on its volume",
-                    "Free space there; mail waits on the server, and polling goes on by itself.",
-                    null);
-        }
+        room.check(r.parts().spool());
         r.seen().startSession();
         recoverStaged(deadTags(r));
         r.parts().leftovers().settleRecorded(r.parts().copies());

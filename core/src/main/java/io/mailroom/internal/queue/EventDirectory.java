@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,9 +56,16 @@ final class EventDirectory {
 
     /** The same, and names of events that are half written. */
     void each(Consumer<EventName> names, Consumer<EventName> halfWritten) {
+        each(names, halfWritten, stem -> {});
+    }
+
+    /** The same, and the stems of names of which there is a note. */
+    void each(Consumer<EventName> names, Consumer<EventName> halfWritten, Consumer<String> noted) {
         eachFile(file -> {
             String name = file.getFileName().toString();
-            if (name.endsWith(Draft.PART)) {
+            if (name.startsWith("CIR_") && name.endsWith(NOTE)) {
+                noted.accept(name.substring(0, name.length() - NOTE.length()));
+            } else if (name.endsWith(Draft.PART)) {
                 EventName.parse(name.substring(0, name.length() - Draft.PART.length()))
                         .ifPresent(halfWritten);
             } else {
@@ -275,6 +283,13 @@ final class EventDirectory {
                 || name.state() == EventState.PAUSED;
         if (mayHaveOne) {
             disk.delete(note(name), NOTE_LABEL);
+        }
+    }
+
+    /** Removes notes of events that are gone. */
+    void removeNotes(Collection<String> stems) throws IOException {
+        for (String stem : stems) {
+            disk.delete(directory.resolve(stem + NOTE), NOTE_LABEL);
         }
     }
 

@@ -9,8 +9,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -42,6 +44,9 @@ public final class EventQueue {
     private final StagedEvents staged;
     private final EventsInHand inHand;
     private final QueueTools tools;
+    /** Stems of the notes there were when this object was made. */
+    private final Set<String> noted = ConcurrentHashMap.newKeySet();
+
     private volatile int lastFound;
 
     private EventQueue(
@@ -121,10 +126,17 @@ public final class EventQueue {
                         others.set(true);
                     }
                 },
-                half -> foundStaged(first, half));
+                half -> foundStaged(first, half),
+                stem -> foundNote(first, stem));
         lastFound = found.offered();
         waiting.endScan(found.inOrder(), resting.inOrder(), found.hasAll() && resting.hasAll());
         return others.get();
+    }
+
+    private void foundNote(boolean first, String stem) {
+        if (first && noted.size() < WaitingEvents.MOST) {
+            noted.add(stem);
+        }
     }
 
     private void foundStaged(boolean first, EventName name) {
@@ -237,6 +249,8 @@ public final class EventQueue {
      * @return events offered again or put aside
      */
     public int recoverInterrupted() {
+        tools.removeNotesOfNothing(noted);
+        noted.clear();
         return inHand.recover();
     }
 
@@ -287,7 +301,12 @@ public final class EventQueue {
      *
      * @return names of event files whose header cannot be read: what they name is not known
      */
-    public List<EventName> eachHeader(Consumer<EventHeader> headers) {
+    public List<EventName> eachHeader(BiConsumer<EventName, EventHeader> headers) {
         return tools.eachHeader(headers);
+    }
+
+    /** The same with all that each event says; it takes longer. */
+    public List<EventName> eachEvent(BiConsumer<EventName, QueuedEvent> events) {
+        return tools.eachEvent(events);
     }
 }

@@ -3,9 +3,11 @@ package io.mailroom.internal.queue;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /** What people do with the events of a queue. Usable from any thread. */
@@ -75,11 +77,37 @@ final class QueueTools {
         }
     }
 
-    List<EventName> eachHeader(Consumer<EventHeader> headers) {
+    List<EventName> eachHeader(BiConsumer<EventName, EventHeader> headers) {
+        return each(moves.files::readHeader, headers);
+    }
+
+    List<EventName> eachEvent(BiConsumer<EventName, QueuedEvent> events) {
+        return each(moves.files::read, events);
+    }
+
+    /** @param stems of notes; those of which there is no event go */
+    void removeNotesOfNothing(Set<String> stems) {
+        if (stems.isEmpty()) {
+            return;
+        }
+        Set<String> left = new HashSet<>(stems);
+        moves.files.each(name -> left.remove(name.stem()));
+        try {
+            moves.files.removeNotes(left);
+        } catch (IOException e) {
+            throw moves.failure("removing notes of events that are gone", e);
+        }
+    }
+
+    private interface Reader<T> {
+        T read(EventName name) throws IOException;
+    }
+
+    private <T> List<EventName> each(Reader<T> reader, BiConsumer<EventName, T> consumer) {
         List<EventName> unreadable = new ArrayList<>();
         moves.files.each(name -> {
             try {
-                headers.accept(moves.files.readHeader(name));
+                consumer.accept(name, reader.read(name));
             } catch (NoSuchFileException e) {
                 return; // gone meanwhile
             } catch (DamagedEventException e) {

@@ -424,7 +424,7 @@ class EventQueueTest {
         queue.stage(TAG, List.of(event("two", staged)));
         Set<Path> named = new HashSet<>();
 
-        List<EventName> unreadable = queue.eachHeader(header -> named.addAll(header.files()));
+        List<EventName> unreadable = queue.eachHeader((name, header) -> named.addAll(header.files()));
 
         assertThat(named).containsExactlyInAnyOrder(file, staged);
         assertThat(unreadable).isEmpty();
