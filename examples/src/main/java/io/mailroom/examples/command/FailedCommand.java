@@ -8,6 +8,9 @@ import io.mailroom.spi.FailedMessages;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +28,7 @@ import picocli.CommandLine.Spec;
         })
 final class FailedCommand {
     private static final int MOST_LISTED = 1_000;
+    private static final int MOST_AT_ONCE = 100_000;
 
     @Spec
     private CommandSpec command;
@@ -111,23 +115,51 @@ final class FailedCommand {
                 List.of("event id", Screen.safe(reason.eventId())));
     }
 
+    /** Which messages: some by name, or all for which something holds. */
+    static final class Choice {
+        @Parameters(arity = "1..*", paramLabel = "ID", description = "Messages, as list shows them.")
+        private List<String> ids;
+
+        @Option(names = "--all", required = true, description = "All of them.")
+        private boolean all;
+
+        @Option(
+                names = "--reason",
+                required = true,
+                paramLabel = "TEXT",
+                description = "All whose reason contains this, in any case.")
+        private String reason;
+
+        private List<String> of(FailedMessages messages) {
+            return ids != null
+                    ? ids
+                    : messages.list(MOST_AT_ONCE).stream()
+                            .filter(each -> all || isReason(each, reason))
+                            .map(FailedMessage::id)
+                            .toList();
+        }
+    }
+
+    private static boolean isReason(FailedMessage message, String text) {
+        return message.reason()
+                .filter(reason -> reason.text().toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT)))
+                .isPresent();
+    }
+
     @Command(name = "retry", description = "Lets messages be read again by the next receive.")
-    int retry(
-            @Mixin Place place,
-            @Parameters(arity = "1..*", paramLabel = "ID", description = "Messages, as list shows them.")
-                    List<String> ids) {
-        return with(place, messages -> each(ids, "is read by the next receive", messages::retry));
+    int retry(@Mixin Place place, @ArgGroup(exclusive = true, multiplicity = "1") Choice choice) {
+        return with(place, messages -> each(choice.of(messages), "is read by the next receive", messages::retry));
     }
 
     @Command(name = "discard", description = "Removes messages for good.")
-    int discard(
-            @Mixin Place place,
-            @Parameters(arity = "1..*", paramLabel = "ID", description = "Messages, as list shows them.")
-                    List<String> ids) {
-        return with(place, messages -> each(ids, "is gone", messages::discard));
+    int discard(@Mixin Place place, @ArgGroup(exclusive = true, multiplicity = "1") Choice choice) {
+        return with(place, messages -> each(choice.of(messages), "is gone", messages::discard));
     }
 
-    private int each(List<String> ids, String done, java.util.function.Predicate<String> change) {
+    private int each(List<String> ids, String done, Predicate<String> change) {
+        if (ids.isEmpty()) {
+            Screen.of(command).line("No message was put aside for such a reason.");
+        }
         int code = 0;
         for (String id : ids) {
             if (change.test(id)) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SendCommand.class,
             OutboxCommand.class,
             FailedCommand.class,
+            SpoolCommand.class,
             ProfileCommand.class,
             DoctorCommand.class
         },
