@@ -86,9 +86,12 @@ public interface Disk {
      * Tries, once in the life of the process, whether the file system of an existing directory does what the other methods
      * promise. A disk that is no real one need not.
      *
+     * @return true when it was tried now, for the first time
      * @throws IOException that says what it cannot do
      */
-    default void tryOut(Path directory, String label) throws IOException {}
+    default boolean tryOut(Path directory, String label) throws IOException {
+        return false;
+    }
 
     /** The names in one directory. {@code next} and {@code hasNext} throw {@link java.io.UncheckedIOException}. */
     interface Listing extends Iterator<Path>, AutoCloseable {

@@ -88,7 +88,7 @@ public abstract class ForwardingDisk implements Disk {
     }
 
     @Override
-    public void tryOut(Path directory, String label) throws IOException {
-        disk.tryOut(directory, label);
+    public boolean tryOut(Path directory, String label) throws IOException {
+        return disk.tryOut(directory, label);
     }
 }

@@ -225,17 +225,19 @@ public final class LocalDisk implements Disk {
     }
 
     @Override
-    public void tryOut(Path directory, String label) throws IOException {
+    public boolean tryOut(Path directory, String label) throws IOException {
         Path name = directory.toAbsolutePath().normalize();
-        if (TRIED.add(name)) {
-            boolean works = false;
-            try {
-                FileSystemTrial.in(this, name);
-                works = true;
-            } finally {
-                if (!works) {
-                    TRIED.remove(name);
-                }
+        if (!TRIED.add(name)) {
+            return false;
+        }
+        boolean works = false;
+        try {
+            FileSystemTrial.in(this, name);
+            works = true;
+            return true;
+        } finally {
+            if (!works) {
+                TRIED.remove(name);
             }
         }
     }

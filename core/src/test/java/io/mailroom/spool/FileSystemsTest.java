@@ -32,8 +32,9 @@ class FileSystemsTest {
         }
 
         @Override
-        public void tryOut(Path directory, String label) throws IOException {
+        public boolean tryOut(Path directory, String label) throws IOException {
             FileSystemTrial.in(this, directory);
+            return true;
         }
     }
 
@@ -132,11 +133,11 @@ class FileSystemsTest {
     @Test
     void aDirectoryIsTriedOnceInTheLifeOfTheProcess() throws IOException {
         LocalDisk disk = new LocalDisk();
-        disk.tryOut(directory, "test");
+        assertThat(disk.tryOut(directory, "test")).isTrue();
         long before = Files.getLastModifiedTime(directory).toMillis();
         Files.setLastModifiedTime(directory, java.nio.file.attribute.FileTime.fromMillis(before - 60_000));
 
-        disk.tryOut(directory, "test");
+        assertThat(disk.tryOut(directory, "test")).isFalse();
 
         assertThat(Files.getLastModifiedTime(directory).toMillis()).isEqualTo(before - 60_000);
     }

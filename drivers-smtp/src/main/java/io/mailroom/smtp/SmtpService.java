@@ -13,6 +13,7 @@ import io.mailroom.spi.CommunicationsService;
 import io.mailroom.spi.DriverContext;
 import io.mailroom.spool.Disk;
 import io.mailroom.spool.DiskLock;
+import io.mailroom.spool.FileSystems;
 import io.mailroom.spool.LocalDisk;
 import io.mailroom.spool.SafeName;
 import io.mailroom.spool.SpoolFailure;
@@ -27,6 +28,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends for one profile. {@link #SEND} sends a message now and answers with a {@link SendResult}; {@link #QUEUE} puts
@@ -34,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * {@link OutboundMessage}. {@link AutomaticMessage#COMMAND} puts mail of the host's own there. Usable from any thread.
  */
 public final class SmtpService implements CommunicationsService {
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpService.class);
+
     /** Command: send an {@link OutboundMessage} now, and wait for the result. */
     public static final String SEND = "SendMessage";
 
@@ -118,6 +123,9 @@ public final class SmtpService implements CommunicationsService {
         }
         try {
             files.createDirectory();
+            FileSystems.doubts(disk, List.of(files.directory()), profile)
+                    .forEach(doubt ->
+                            LOG.atWarn().addKeyValue("profile", profile).log("{}", doubt));
             lock = takeLock();
         } catch (IOException failed) {
             throw SpoolFailure.of(profile, files.directory(), "preparing the directory", failed);
