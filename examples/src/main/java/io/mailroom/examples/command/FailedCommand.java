@@ -73,7 +73,7 @@ final class FailedCommand {
             for (FailedMessage each : messages.list(MOST_LISTED)) {
                 rows.add(List.of(
                         each.id(),
-                        each.reason().map(reason -> reason.when().toString()).orElse("?"),
+                        each.reason().map(reason -> reason.when().toString()).orElse("at a time unknown"),
                         each.sizeBytes() + " bytes",
                         Screen.safe(
                                 each.reason().map(FailedMessage.Reason::text).orElse("no note of why"))));
@@ -97,7 +97,10 @@ final class FailedCommand {
                 return unknown(id);
             }
             screen.line(screen.bold(message.id()) + "  " + message.sizeBytes() + " bytes");
-            message.reason().ifPresent(reason -> screen.table("  ", rows(reason)));
+            message.reason()
+                    .ifPresentOrElse(
+                            reason -> screen.table("  ", rows(reason)),
+                            () -> screen.line("  The note that said why is gone; it can be retried all the same."));
             screen.line(
                     "Read it with: mailroom parse " + Screen.safe(message.file().toString()));
             return 0;

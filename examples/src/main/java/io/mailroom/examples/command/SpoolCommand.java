@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -138,6 +139,7 @@ final class SpoolCommand {
         }
 
         private static final class Sum {
+            private final String name;
             private final Kind kind;
             private final String owner;
             private long files;
@@ -145,6 +147,7 @@ final class SpoolCommand {
             private Instant oldest = Instant.MAX;
 
             Sum(SpoolFile first) {
+                this.name = Screen.safe(first.file().toString());
                 this.kind = first.kind();
                 this.owner = first.owner();
             }
@@ -160,9 +163,6 @@ final class SpoolCommand {
             if (file.isOwned()) {
                 String key = file.kind() + file.owner() + (all ? file.file() : "");
                 owned.computeIfAbsent(key, first -> new Sum(file)).add(file);
-                if (all) {
-                    owned.get(key).files = 1;
-                }
                 return;
             }
             nobodys.add(List.of(
@@ -184,19 +184,20 @@ final class SpoolCommand {
         }
 
         void show(List<SpoolDirectory> directories) {
+            nobodys.sort(Comparator.comparing(row -> row.get(0)));
             directories(directories);
             screen.line();
             screen.line(screen.bold("What belongs to something"));
             List<List<String>> rows = new ArrayList<>();
             for (Sum each : owned.values()) {
                 rows.add(List.of(
-                        String.valueOf(each.files),
+                        all ? each.name : String.valueOf(each.files),
                         word(each.kind),
                         bytes(each.bytes),
                         StatusTable.age(java.time.Duration.between(each.oldest, now)),
                         Screen.safe(each.owner)));
             }
-            table(rows, List.of("FILES", "WHAT", "SIZE", "OLDEST", "OF"));
+            table(rows, List.of(all ? "FILE" : "FILES", "WHAT", "SIZE", all ? "AGE" : "OLDEST", "OF"));
             screen.line();
             screen.line(screen.bold("What belongs to nothing"));
             table(nobodys, List.of("FILE", "WHAT", "SIZE", "AGE", ""));
