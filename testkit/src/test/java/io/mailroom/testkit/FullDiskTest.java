@@ -2,6 +2,7 @@ package io.mailroom.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mailroom.ConnectionLostException;
 import io.mailroom.ErrorKind;
 import io.mailroom.MailboxStatus;
 import io.mailroom.Notice;
@@ -17,6 +18,7 @@ class FullDiskTest {
     private static final String DESK = "desk@example.com";
     private static final String SALES = "sales@example.com";
     private static final long MIB = 1024 * 1024;
+    private static final MailboxStatus.State WAITING = MailboxStatus.State.WAITING_FOR_SPACE;
 
     private final MemoryDisk disk = new MemoryDisk();
     private final RecordingHandler handler = new RecordingHandler();
@@ -70,8 +72,6 @@ class FullDiskTest {
         }
     }
 
-    private static final MailboxStatus.State WAITING = MailboxStatus.State.WAITING_FOR_SPACE;
-
     @Test
     void aDiskThatSaysItIsFullInTheMiddleOfASessionLosesNothingAndIsToldOnce() {
         FaultyDisk faulty = FaultyDisk.around(disk);
@@ -92,6 +92,23 @@ class FullDiskTest {
             assertThat(receiver.post.uids(DESK)).isEmpty();
         }
         assertThat(SpoolContent.ofMessages(disk)).isEmpty();
+    }
+
+    @Test
+    void aMailboxWhoseServerIsAwayOnceThereIsSpaceWaitsForTheServerAndNotForSpace() {
+        disk.capacity(MIB);
+        try (Host host = receiver.start()) {
+            assertThat(state(host)).isEqualTo(WAITING);
+
+            disk.capacity(Spool.RESERVE_BYTES * 2);
+            receiver.post.greets("post.example.com", account -> {
+                throw new ConnectionLostException(
+                        ErrorKind.NETWORK, account, "post.example.com", "refused", "Wait.", null);
+            });
+            receiver.clock.advance(Duration.ofMinutes(1));
+
+            assertThat(state(host)).isEqualTo(MailboxStatus.State.BACKING_OFF);
+        }
     }
 
     @Test

@@ -29,12 +29,15 @@ final class SpaceWatch {
      * @return true when that is news; false when the profile waits for space as it did before
      */
     boolean failed(String profile, String group, CommunicationsException error) {
-        boolean full = error.kind() == ErrorKind.SPOOL_FULL;
+        if (error.kind() != ErrorKind.SPOOL_FULL) {
+            recovered(profile);
+            return true;
+        }
         boolean first;
         boolean firstOfGroup;
         synchronized (this) {
-            if (!full || waiting.containsKey(profile)) {
-                return !full;
+            if (waiting.containsKey(profile)) {
+                return false;
             }
             first = waiting.isEmpty();
             firstOfGroup = !waiting.containsValue(group);
@@ -50,7 +53,7 @@ final class SpaceWatch {
         return true;
     }
 
-    /** A session of a profile went well, or nobody polls it any more. */
+    /** A session of a profile went well or failed for another reason, or nobody polls it any more. */
     void recovered(String profile) {
         synchronized (this) {
             if (waiting.remove(profile) == null || !waiting.isEmpty()) {
