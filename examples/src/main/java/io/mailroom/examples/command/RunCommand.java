@@ -79,8 +79,9 @@ final class RunCommand implements Callable<Integer> {
                         Communications.builder().home(home).listener(new News()).build();
                 StopSignal stop = StopSignal.closing(mailroom::close)) {
             Configured configured = new Configured(mailroom, handlers, this::tell);
-            apply(files, configured);
-            mailroom.start();
+            if (!begun(mailroom, stop, () -> apply(files, configured))) {
+                return 0;
+            }
             tell("Started. Groups: " + mailroom.groups().size() + "; profiles: "
                     + mailroom.profiles().size() + ". Ctrl-C stops.");
             for (int looks = 0; !stop.isAsked(); looks++) {
@@ -99,6 +100,24 @@ final class RunCommand implements Callable<Integer> {
             show(mailroom, 0);
         }
         return 0;
+    }
+
+    private interface Beginning {
+        void run() throws IOException;
+    }
+
+    /** False when it was stopped before it had begun. */
+    private static boolean begun(Communications mailroom, StopSignal stop, Beginning beginning) throws IOException {
+        try {
+            beginning.run();
+            mailroom.start();
+            return true;
+        } catch (IllegalStateException e) {
+            if (stop.isAsked()) {
+                return false; // closed under our hands
+            }
+            throw e;
+        }
     }
 
     private Map<Path, String> look(ConfigDirectory files, Map<Path, String> seen) {
