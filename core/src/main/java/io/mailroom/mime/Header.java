@@ -147,36 +147,21 @@ public final class Header {
     }
 
     boolean nameIs(int from, int to, String name) {
-        if (to - from != name.length()) {
-            return false;
-        }
-        for (int i = from; i < to; i++) {
-            int sent = bytes[i];
-            int asked = name.charAt(i - from);
-            if (sent != asked && lower(sent) != lower(asked)) {
-                return false;
-            }
-        }
-        return true;
+        return NameSet.isName(bytes, from, to, name);
     }
 
-    /** Notes each field that stands again though its name is one of these (at most 32). */
-    void noteRepeated(String[] names, DefectSink defects) {
+    /** Notes each field that stands again though its name is one of these. */
+    void noteRepeated(NameSet names, DefectSink defects) {
         int met = 0;
         for (int i = 0; i < marks.length; i += MARKS) {
-            for (int k = 0; k < names.length; k++) {
-                if (nameIs(marks[i], marks[i + 1], names[k])) {
-                    if ((met & 1 << k) != 0) {
-                        defects.add(DefectCode.DUPLICATE_FIELD, offset + marks[i + 4], names[k]);
-                    }
-                    met |= 1 << k;
+            int name = names.find(bytes, marks[i], marks[i + 1]);
+            if (name >= 0) {
+                if ((met & 1 << name) != 0) {
+                    defects.add(DefectCode.DUPLICATE_FIELD, offset + marks[i + 4], names.at(name));
                 }
+                met |= 1 << name;
             }
         }
-    }
-
-    private static int lower(int c) {
-        return c >= 'A' && c <= 'Z' ? c + 32 : c;
     }
 
     String decode(int from, int to) {

@@ -9,21 +9,20 @@ import org.jspecify.annotations.Nullable;
 /** What the header of a part says about its body. */
 final class PartFacts {
     /** Fields that may stand once; a second one is a way to show different readers different messages. */
-    private static final String[] ONCE = {
-        "content-type",
-        "content-transfer-encoding",
-        "content-disposition",
-        "content-id",
-        "mime-version",
-        "from",
-        "sender",
-        "reply-to",
-        "date",
-        "subject",
-        "message-id",
-        "in-reply-to",
-        "references"
-    };
+    private static final NameSet ONCE = new NameSet(
+            "content-type",
+            "content-transfer-encoding",
+            "content-disposition",
+            "content-id",
+            "mime-version",
+            "from",
+            "sender",
+            "reply-to",
+            "date",
+            "subject",
+            "message-id",
+            "in-reply-to",
+            "references");
 
     static final int SHORTEST_NAME_LIMIT = 64;
 

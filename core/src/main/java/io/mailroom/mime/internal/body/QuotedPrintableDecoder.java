@@ -18,6 +18,9 @@ public final class QuotedPrintableDecoder implements BodyDecoder {
     /** Longest run of blanks between a soft line break's equals sign and the line end. */
     private static final int PADDING = 40;
 
+    /** The value of each hexadecimal digit, -1 for other bytes; a look-up where a comparison would be guessed wrong half the time. */
+    private static final byte[] HEX = hexTable();
+
     private final byte[] out = new byte[CAPACITY];
     private final byte[] escape = new byte[PADDING + 4];
     private int length;
@@ -187,10 +190,14 @@ public final class QuotedPrintableDecoder implements BodyDecoder {
     }
 
     private static int hex(byte b) {
-        if (b >= '0' && b <= '9') {
-            return b - '0';
+        return HEX[b & 0xFF];
+    }
+
+    private static byte[] hexTable() {
+        byte[] table = new byte[256];
+        for (int i = 0; i < table.length; i++) {
+            table[i] = (byte) Character.digit(i < 128 ? (char) i : ' ', 16);
         }
-        int letter = b | 0x20;
-        return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+        return table;
     }
 }

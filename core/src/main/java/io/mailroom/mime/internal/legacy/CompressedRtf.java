@@ -2,8 +2,8 @@ package io.mailroom.mime.internal.legacy;
 
 import io.mailroom.mime.DefectCode;
 import io.mailroom.mime.DefectSink;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * RTF as Exchange packs it ([MS-OXRTFCP]): 16 bytes of header, then runs of eight items behind a byte whose bits tell
@@ -29,35 +29,37 @@ final class CompressedRtf {
         }
         int rawSize = LittleEndian.int32(packed, 4);
         int limit = rawSize < 0 ? most : Math.min(rawSize, most);
-        ByteArrayOutputStream out = new ByteArrayOutputStream(Math.min(limit, packed.length * 4));
+        Rtf out = new Rtf(limit, packed.length * 4);
         boolean good =
                 switch (LittleEndian.int32(packed, 8)) {
-                    case PLAIN -> copy(packed, limit, out);
-                    case COMPRESSED -> unpack(packed, limit, out);
+                    case PLAIN -> copy(packed, out);
+                    case COMPRESSED -> unpack(packed, out);
                     default -> false;
                 };
-        if (!good || rawSize != out.size()) {
+        if (!good || rawSize != out.length) {
             defects.add(DefectCode.TNEF_MALFORMED, offset, "rtf");
         }
-        return out.toByteArray();
+        return out.bytes();
     }
 
-    private static boolean copy(byte[] packed, int limit, ByteArrayOutputStream out) {
-        out.write(packed, HEADER, Math.min(limit, packed.length - HEADER));
+    private static boolean copy(byte[] packed, Rtf out) {
+        for (int i = HEADER; i < packed.length && !out.isFull(); i++) {
+            out.add(packed[i]);
+        }
         return true;
     }
 
-    private static boolean unpack(byte[] packed, int limit, ByteArrayOutputStream out) {
+    private static boolean unpack(byte[] packed, Rtf out) {
         byte[] ring = new byte[RING];
         System.arraycopy(START, 0, ring, 0, START.length);
         int write = START.length;
         int at = HEADER;
-        while (at < packed.length && out.size() < limit) {
+        while (at < packed.length && !out.isFull()) {
             int flags = packed[at++];
-            for (int bit = 0; bit < 8 && at < packed.length && out.size() < limit; bit++) {
+            for (int bit = 0; bit < 8 && at < packed.length && !out.isFull(); bit++) {
                 if ((flags >> bit & 1) == 0) {
                     ring[write] = packed[at];
-                    out.write(packed[at++]);
+                    out.add(packed[at++]);
                     write = write + 1 & RING - 1;
                     continue;
                 }
@@ -70,15 +72,42 @@ final class CompressedRtf {
                 if (read == write) {
                     return true; // the mark of the end
                 }
-                for (int i = (token & 0xf) + 2; i > 0 && out.size() < limit; i--) {
+                for (int i = (token & 0xf) + 2; i > 0 && !out.isFull(); i--) {
                     byte b = ring[read];
                     ring[write] = b;
-                    out.write(b);
+                    out.add(b);
                     read = read + 1 & RING - 1;
                     write = write + 1 & RING - 1;
                 }
             }
         }
         return true;
+    }
+
+    /** What comes of it, up to its limit. */
+    private static final class Rtf {
+        private final int limit;
+        private byte[] bytes;
+        private int length;
+
+        Rtf(int limit, int likely) {
+            this.limit = limit;
+            bytes = new byte[Math.min(limit, likely)];
+        }
+
+        boolean isFull() {
+            return length == limit;
+        }
+
+        void add(byte b) {
+            if (length == bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.min(limit, 2 * length + HEADER));
+            }
+            bytes[length++] = b;
+        }
+
+        byte[] bytes() {
+            return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+        }
     }
 }

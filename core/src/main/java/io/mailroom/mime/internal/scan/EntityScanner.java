@@ -251,7 +251,7 @@ public final class EntityScanner {
      */
     private boolean scanBody() throws IOException {
         while (true) {
-            int at = Swar.indexOf(window.bytes, window.position + scanned, window.limit, (byte) '-');
+            int at = nextHyphen();
             if (at == window.limit) {
                 scanned = at - window.position;
                 if (window.ended()) {
@@ -304,6 +304,15 @@ public final class EntityScanner {
             takeDelimiter(frame);
             return false;
         }
+    }
+
+    /** The next hyphen that may start a line. */
+    private int nextHyphen() {
+        int start = window.position + scanned;
+        boolean anywhere = scanned == 0 || headers.isBareCr();
+        return anywhere
+                ? Swar.indexOf(window.bytes, start, window.limit, (byte) '-')
+                : Swar.indexBehindFeed(window.bytes, start, window.limit, (byte) '-');
     }
 
     private boolean inPreamble() {

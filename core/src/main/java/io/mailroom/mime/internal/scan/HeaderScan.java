@@ -206,6 +206,10 @@ final class HeaderScan {
     /** Bytes of the field name the line starts with, blanks before the colon left out; 0 when it starts with none. */
     private int nameLength() throws IOException {
         int length = 0;
+        int atHand = Math.min(FieldNames.LONGEST, window.available());
+        while (length < atHand && FieldNames.isNameByte(window.bytes[window.position + length])) {
+            length++;
+        }
         while (length < FieldNames.LONGEST
                 && window.ensure(length + 1) > length
                 && FieldNames.isNameByte(window.bytes[window.position + length])) {

@@ -46,6 +46,49 @@ public final class Swar {
         return i;
     }
 
+    /** Index of the first {@code wanted} in {@code [from, to)} that stands behind a line feed, or {@code to}; from is at least 1. */
+    public static int indexBehindFeed(byte[] bytes, int from, int to, byte wanted) {
+        int i = from;
+        while (i < to) {
+            int at = indexOf(bytes, i, to, wanted);
+            int block = Math.min(to, at + 32);
+            for (int next = at; next < block; next++) {
+                if (bytes[next] == wanted && bytes[next - 1] == '\n') {
+                    return next;
+                }
+            }
+            i = block;
+        }
+        return to;
+    }
+
+    /** Index of the first line feed in {@code [from, to - 1)} before one of two bytes, or {@code to}. */
+    public static int feedBefore(byte[] bytes, int from, int to, byte one, byte other) {
+        long feeds = ONES * '\n';
+        long ones = ONES * (one & 0xFF);
+        long others = ONES * (other & 0xFF);
+        int i = from;
+        while (i <= to - 9) {
+            long next = (long) LONG.get(bytes, i + 1);
+            long found = zeros((long) LONG.get(bytes, i) ^ feeds) & (zeros(next ^ ones) | zeros(next ^ others));
+            if (found != 0 && isFeedBefore(bytes, i + first(found), one, other)) {
+                return i + first(found);
+            }
+            i += found == 0 ? 8 : first(found) + 1;
+        }
+        while (i < to - 1) {
+            if (isFeedBefore(bytes, i, one, other)) {
+                return i;
+            }
+            i++;
+        }
+        return to;
+    }
+
+    private static boolean isFeedBefore(byte[] bytes, int at, byte one, byte other) {
+        return bytes[at] == '\n' && (bytes[at + 1] == one || bytes[at + 1] == other);
+    }
+
     /** True when a byte of {@code [from, to)} is neither a blank nor a control. */
     public static boolean hasInk(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
@@ -72,6 +115,25 @@ public final class Swar {
             i++;
         }
         return true;
+    }
+
+    /** True when a byte of {@code [from, to)} is one of those from 0x80 to 0x9f. */
+    public static boolean holdsC1(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i <= to - 8) {
+            long word = (long) LONG.get(bytes, i) & ONES * 0xE0;
+            if (zeros(word ^ HIGHS) != 0) {
+                return true;
+            }
+            i += 8;
+        }
+        while (i < to) {
+            if ((bytes[i] & 0xE0) == 0x80) {
+                return true;
+            }
+            i++;
+        }
+        return false;
     }
 
     /**

@@ -18,18 +18,20 @@ public final class TextDecoder {
      * @param offset of {@code from} in the message, for defects
      */
     public static String decode(byte[] buf, int from, int to, String label, DefectSink defects, long offset) {
-        int plain = plainEnd(buf, from, to, label);
+        Optional<Charset> declared = label.isEmpty() ? Optional.empty() : CharsetLabels.find(label);
+        int plain = plainEnd(buf, from, to, declared);
         if (plain == to) {
             return new String(buf, from, to - from, StandardCharsets.ISO_8859_1);
         }
-        String narrow = isUtf8(label) ? NarrowUtf8.decode(buf, from, to) : null;
+        boolean utf8 = declared.isPresent() && declared.get().equals(StandardCharsets.UTF_8);
+        String narrow = utf8 ? NarrowUtf8.decode(buf, from, to) : null;
         if (narrow != null) {
             return narrow; // as declared, and well-formed to its end: nothing is left to choose
         }
         int window = Math.min(to, plain + CharsetChoice.WINDOW);
         long at = offset + plain - from;
         Charset charset = CharsetChoice.choose(label, buf, plain, window, plain == from, window == to, defects, at);
-        return isUtf8(label)
+        return utf8
                 ? decodeWide(buf, from, to, charset, defects, offset)
                 : decode(buf, from, to, charset, defects, offset);
     }
@@ -41,6 +43,9 @@ public final class TextDecoder {
     }
 
     private static String decodeWide(byte[] buf, int from, int to, Charset charset, DefectSink defects, long offset) {
+        if (charset.equals(CharsetLabels.WINDOWS_1252) && !Swar.holdsC1(buf, from, to)) {
+            return new String(buf, from, to - from, StandardCharsets.ISO_8859_1); // the same, and much faster
+        }
         String text;
         boolean damaged;
         if (charset.equals(StandardCharsets.UTF_8)) {
@@ -57,10 +62,6 @@ public final class TextDecoder {
             defects.add(DefectCode.CHARSET_MALFORMED, offset, charset.name());
         }
         return !text.isEmpty() && text.charAt(0) == '\uFEFF' ? text.substring(1) : text;
-    }
-
-    private static boolean isUtf8(String label) {
-        return CharsetLabels.find(label).filter(StandardCharsets.UTF_8::equals).isPresent();
     }
 
     /** The JDK's UTF-32 lets halves of characters through. */
@@ -83,19 +84,21 @@ public final class TextDecoder {
 
     /** Index of the first byte that is not ASCII meaning itself, whatever the charset turns out to be. */
     static int plainEnd(byte[] buf, int from, int to, String label) {
-        int end = Utf8.asciiEnd(buf, from, to);
-        if (label.isEmpty()) {
-            return escape(buf, from, end);
-        }
-        Optional<Charset> charset = CharsetLabels.find(label);
-        if (charset.isEmpty() || CharsetChoice.isStateful(charset.get())) {
-            return escape(buf, from, end);
-        }
-        return CharsetChoice.isAsciiCompatible(charset.get()) ? end : from;
+        return plainEnd(buf, from, to, label.isEmpty() ? Optional.empty() : CharsetLabels.find(label));
     }
 
-    private static int escape(byte[] buf, int from, int to) {
+    private static int plainEnd(byte[] buf, int from, int to, Optional<Charset> declared) {
+        int end = Utf8.asciiEnd(buf, from, to);
+        if (declared.isEmpty() || CharsetChoice.isStateful(declared.get())) {
+            return shift(buf, from, end);
+        }
+        return CharsetChoice.isAsciiCompatible(declared.get()) ? end : from;
+    }
+
+    /** The first escape, shift-out or shift-in, by which ISO-2022 changes what the bytes behind it mean. */
+    private static int shift(byte[] buf, int from, int to) {
         int escape = Swar.indexOf(buf, from, to, (byte) 0x1b);
-        return Swar.indexOf(buf, from, escape, (byte) 0x0e);
+        int out = Swar.indexOf(buf, from, escape, (byte) 0x0e);
+        return Swar.indexOf(buf, from, out, (byte) 0x0f);
     }
 }

@@ -175,9 +175,19 @@ class CharsetTest {
     }
 
     @Test
+    void aShiftInIsNoTextOfIso2022HoweverItIsCut() throws IOException {
+        byte[] bytes = {'a', 0x0f, 'b', 0x1b, 'c', '&', 'd'};
+
+        assertThat(transcoded(bytes, "iso-2022-kr", 1)).isEqualTo(decode(bytes, "iso-2022-kr"));
+        assertThat(transcoded(bytes, "iso-2022-jp", 1)).isEqualTo(decode(bytes, "iso-2022-jp"));
+        assertThat(transcoded(bytes, "", 1)).isEqualTo(decode(bytes, ""));
+    }
+
+    @Test
     void howTheBytesAreCutMakesNoDifference() throws IOException {
         Random random = new Random(7);
-        String[] labels = {"", "utf-8", "iso-8859-1", "gb2312", "shift_jis", "utf-16", "utf-7", "iso-2022-jp", "euc-kr"
+        String[] labels = {
+            "", "utf-8", "iso-8859-1", "gb2312", "shift_jis", "utf-16", "utf-7", "iso-2022-jp", "iso-2022-kr", "euc-kr"
         };
         for (int round = 0; round < 300; round++) {
             byte[] bytes = new byte[random.nextInt(60)];
