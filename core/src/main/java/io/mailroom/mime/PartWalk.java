@@ -72,6 +72,9 @@ final class PartWalk {
     private int heldLength;
     private long heldOffset;
     private boolean inText;
+    /** Where the text ends that stands for the parts of a multipart without any; what follows it is an epilogue. */
+    private long textEnd;
+
     private byte[] rest = {};
     private int restLength;
     private long restEnd;
@@ -135,7 +138,7 @@ final class PartWalk {
                 case ENTITY -> {
                     if (inText) {
                         postponed = step;
-                        return endText(layer);
+                        return endText();
                     }
                     enter(layer);
                     return Step.PART;
@@ -153,7 +156,7 @@ final class PartWalk {
                 case END -> {
                     if (inText) {
                         postponed = step;
-                        return endText(layer);
+                        return endText();
                     }
                     if (isTextOnly()) {
                         postponed = step;
@@ -364,6 +367,7 @@ final class PartWalk {
         sliceBytes = layer.scanner.sliceBytes();
         sliceFrom = layer.scanner.sliceFrom();
         sliceTo = layer.scanner.sliceTo();
+        textEnd = layer.scanner.sliceOffset() + sliceTo - sliceFrom;
     }
 
     /** Keeps text that stands before the first part. True when a text part for it has been or is being opened. */
@@ -407,10 +411,10 @@ final class PartWalk {
         inText = true;
     }
 
-    private Step endText(Layer layer) {
+    private Step endText() {
         inText = false;
         heldLength = 0;
-        return end(layer.scanner.end());
+        return end(textEnd);
     }
 
     /** Opens what lies behind the limit on the message's size as one part; false when there is nothing. */
@@ -443,6 +447,7 @@ final class PartWalk {
                 sliceBytes = held;
                 sliceFrom = 0;
                 sliceTo = heldLength;
+                textEnd = heldOffset + heldLength;
                 replay = replay == Replay.PREAMBLE ? Replay.NONE : Replay.SLICE;
             }
             case SLICE -> {

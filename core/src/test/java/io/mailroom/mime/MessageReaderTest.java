@@ -121,6 +121,15 @@ class MessageReaderTest {
     }
 
     @Test
+    void theTextOfAMultipartThatIsClosedBeforeItsFirstPartEndsThere() {
+        Reading reading = Reading.of(MIXED + "just text\n--b--\nepilogue\n");
+
+        assertThat(reading.message.text().orElseThrow().text()).isEqualTo("just text");
+        assertThat(reading.message.parts().get(1).bodyEnd()).isEqualTo(MIXED.length() + "just text".length());
+        assertThat(codes(reading)).containsExactly(DefectCode.NO_DELIMITER, DefectCode.TEXT_IN_EPILOGUE);
+    }
+
+    @Test
     void aMissingBoundaryIsTakenFromTheFirstDelimiter() {
         Reading reading =
                 Reading.of("Content-Type: multipart/mixed\n\n--guess\nContent-Type: text/plain\n\nfound\n--guess--\n");
