@@ -103,8 +103,10 @@ public enum DefectCode {
     MESSAGE_ID_MALFORMED("A message id has no angle brackets or holds blanks.", "Taken up to the next blank."),
 
     // Older ways to attach.
-    UUENCODE_MALFORMED("A uuencoded block is damaged or not ended.", "Decoded as far as it goes."),
-    YENC_MALFORMED("A yEnc block is damaged, not ended, or fails its check sum.", "Decoded as far as it goes."),
+    UUENCODE_MALFORMED("A uuencoded block is damaged or not ended.", "Decoded as far as it goes; the rest stays text."),
+    YENC_MALFORMED(
+            "A yEnc block is damaged, not ended, or fails its check sum.",
+            "Decoded as far as it goes; the rest stays text."),
     TNEF_MALFORMED("A winmail.dat is damaged.", "What comes before the damage is read; the file itself is kept."),
     TNEF_CHECKSUM("A checksum in winmail.dat is wrong.", "Ignored."),
 

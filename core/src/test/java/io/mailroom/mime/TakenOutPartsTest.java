@@ -108,6 +108,59 @@ class TakenOutPartsTest {
     }
 
     @Test
+    void aDamagedLineInTheMiddleOfABlockStaysTextAndTheBlockGoesOn() {
+        String line = "M" + "86%A".repeat(15) + "\n";
+        Reading reading = Reading.of("Subject: x\n\nbegin 644 a\n" + line + "to unsubscribe, go elsewhere\n" + line
+                + "#0V%T\n`\nend\nBye\n");
+
+        assertThat(reading.message.text().orElseThrow().text()).isEqualTo("to unsubscribe, go elsewhere\nBye\n");
+        assertThat(reading.fileText(1)).isEqualTo("a".repeat(90) + "Cat");
+        assertThat(codes(reading)).containsExactly(DefectCode.UUENCODE_MALFORMED);
+    }
+
+    @Test
+    void behindTwoDamagedLinesTheRestOfABlockIsText() {
+        String line = "M" + "86%A".repeat(15) + "\n";
+        String rest = "one, damaged\ntwo, damaged\n" + line + "`\nend\n";
+        Reading reading = Reading.of("Subject: x\n\nbegin 644 a\n" + line + rest);
+
+        assertThat(reading.message.text().orElseThrow().text()).isEqualTo(rest);
+        assertThat(reading.fileText(1)).isEqualTo("a".repeat(45));
+        assertThat(codes(reading)).containsExactly(DefectCode.UUENCODE_MALFORMED);
+    }
+
+    @Test
+    void theNextBlockEndsOneWithoutItsEnd() {
+        Reading reading = Reading.of("Subject: x\n\nbegin 644 a\n#0V%T\n" + CAT);
+
+        assertThat(reading.fileText(1)).isEqualTo("Cat");
+        assertThat(reading.fileText(2)).isEqualTo("Cat");
+        assertThat(codes(reading)).containsExactly(DefectCode.UUENCODE_MALFORMED);
+    }
+
+    @Test
+    void aYencBlockWithoutItsEndIsOverWhenItIsFullOrTheNextBegins() {
+        String endless = YENC_A.substring(0, YENC_A.indexOf("=yend"));
+        Reading reading = Reading.of("Subject: x\n\n" + endless + "Bye\n" + endless + YENC_A);
+
+        assertThat(reading.message.text().orElseThrow().text()).isEqualTo("Bye\n");
+        assertThat(reading.message.attachments()).hasSize(3);
+        assertThat(reading.fileText(1) + reading.fileText(2) + reading.fileText(3))
+                .isEqualTo("AAA");
+        assertThat(codes(reading)).containsExactly(DefectCode.YENC_MALFORMED, DefectCode.YENC_MALFORMED);
+    }
+
+    @Test
+    void whatIsLeftOfADamagedBodyDeclaredAsUuencodeIsKeptAsSent() {
+        String head = "Content-Type: image/gif; name=a.gif\nContent-Transfer-Encoding: x-uuencode\n\n";
+
+        Reading reading = Reading.of(head + "begin 644 a.gif\n#0V%T\none, damaged\ntwo, damaged\n#0V%T\n`\nend\n");
+
+        assertThat(reading.fileText(0)).isEqualTo("Catone, damaged\ntwo, damaged\n#0V%T\n`\nend\n");
+        assertThat(codes(reading)).containsExactly(DefectCode.UUENCODE_MALFORMED);
+    }
+
+    @Test
     void aBodyDeclaredAsUuencodeIsItsFile() {
         String head = "Content-Type: image/gif; name=a.gif\nContent-Transfer-Encoding: x-uuencode\n\n";
 
@@ -183,6 +236,33 @@ class TakenOutPartsTest {
                         PartRole.HTML_BODY,
                         PartRole.ATTACHMENT,
                         PartRole.ATTACHMENT);
+    }
+
+    @Test
+    void theRtfBodyOfAPackageIsAFileOfItsOwn() {
+        byte[] rtf = TnefFile.ascii("{\\rtf1 Hello}");
+        byte[] packed = new TnefFile()
+                .number(rtf.length + 12, 4)
+                .number(rtf.length, 4)
+                .number(0x414c454d, 4) // not compressed
+                .number(0, 4)
+                .bytes(rtf)
+                .done();
+        byte[] message =
+                new TnefFile().number(1, 4).property(0x1009, 0x102, packed).done();
+        byte[] file = TnefFile.start().attribute(1, 0x00069003, message).done();
+
+        Reading reading = Reading.of(MIXED + winmail(file) + "--b--\n");
+
+        assertThat(reading.message.text()).isEmpty();
+        assertThat(reading.message.html()).isEmpty();
+        assertThat(reading.message.parts().get(2)).satisfies(part -> {
+            assertThat(part.role()).isEqualTo(PartRole.ATTACHMENT);
+            assertThat(part.contentType().mediaType()).isEqualTo("application/rtf");
+            assertThat(part.isTakenOut()).isTrue();
+        });
+        assertThat(reading.file(2)).isEqualTo(rtf);
+        assertThat(reading.message.defects()).isEmpty();
     }
 
     @Test

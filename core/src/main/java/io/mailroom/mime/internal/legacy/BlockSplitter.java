@@ -35,6 +35,9 @@ public final class BlockSplitter {
         /** Decoded bytes of the block. */
         void data(byte[] buf, int from, int to) throws IOException;
 
+        /** The block that {@link #end} is about to end has lost its rest, which is taken for text. */
+        default void damaged() {}
+
         /** The block is over. */
         void end() throws IOException;
     }
@@ -60,6 +63,10 @@ public final class BlockSplitter {
     private byte[] held = new byte[0];
     private String heldName = "";
     private boolean closing;
+    /** A line within a block that is none of uuencode, until the line behind it tells whether the block goes on. */
+    private byte[] damaged = new byte[0];
+
+    private boolean damageNoted;
     private final byte[] out = new byte[LONGEST_LINE];
     private YencCheck yenc = new YencCheck();
 
@@ -139,7 +146,7 @@ public final class BlockSplitter {
             case TEXT -> textLine(buf, from, end, to);
             case UU_FIRST -> firstLine(buf, from, end, to);
             case UU -> uuLine(buf, from, end, to);
-            case YENC -> yencLine(buf, from, end);
+            case YENC -> yencLine(buf, from, end, to);
         }
     }
 
@@ -171,6 +178,7 @@ public final class BlockSplitter {
         if (proves && parts.begin(Kind.UUENCODE, heldName)) {
             state = State.UU;
             closing = false;
+            damageNoted = false;
             uuLine(buf, from, end, to);
         } else {
             state = State.TEXT;
@@ -179,24 +187,52 @@ public final class BlockSplitter {
         }
     }
 
+    /**
+     * A line within the block that is none of uuencode stays text, and the block goes on if the line behind it is certain
+     * to be of uuencode; else the block ended there.
+     */
     private void uuLine(byte[] buf, int from, int end, int to) throws IOException {
         if (UuLine.isEnd(buf, from, end)) {
+            releaseDamaged();
             state = State.TEXT;
             parts.end();
             return;
         }
         int count = closing && end > from ? -1 : UuLine.decode(buf, from, end, out);
-        if (count < 0) {
+        boolean doubt = damaged.length > 0 && !UuLine.isCertain(count, end - from);
+        if (count < 0 && !doubt && !closing && UuLine.nameStart(buf, from, end) == 0) {
+            damaged = Arrays.copyOfRange(buf, from, to);
+            return;
+        }
+        if (count < 0 || doubt) {
             endDamaged();
             line(buf, from, to);
-        } else if (count == 0) {
-            closing = true; // only "end" may follow
-        } else {
+            return;
+        }
+        releaseDamaged();
+        closing = count == 0; // only "end" may follow
+        if (count > 0) {
             parts.data(out, 0, count);
         }
     }
 
-    private void yencLine(byte[] buf, int from, int end) throws IOException {
+    private void releaseDamaged() throws IOException {
+        if (damaged.length > 0) {
+            byte[] text = damaged;
+            damaged = new byte[0];
+            noteDamage("line");
+            parts.text(text, 0, text.length);
+        }
+    }
+
+    private void noteDamage(String what) {
+        if (!damageNoted) {
+            damageNoted = true;
+            defects.add(DefectCode.UUENCODE_MALFORMED, offset, what);
+        }
+    }
+
+    private void yencLine(byte[] buf, int from, int end, int to) throws IOException {
         if (YencCheck.isPart(buf, from, end)) {
             return;
         }
@@ -206,6 +242,11 @@ public final class BlockSplitter {
                 defects.add(DefectCode.YENC_MALFORMED, offset, "check sum or size");
             }
             parts.end();
+            return;
+        }
+        if (yenc.isFull() || YencCheck.isBegin(buf, from, end)) { // its end line is lost
+            endDamaged();
+            line(buf, from, to);
             return;
         }
         int count = yenc.decode(buf, from, end, out);
@@ -222,10 +263,24 @@ public final class BlockSplitter {
             byte[] begin = held;
             held = new byte[0];
             parts.text(begin, 0, begin.length);
-        } else if (before != State.TEXT) {
-            defects.add(
-                    before == State.UU ? DefectCode.UUENCODE_MALFORMED : DefectCode.YENC_MALFORMED, offset, "no end");
+        } else if (before == State.UU) {
+            noteDamage("no end");
+            endUu();
+        } else if (before == State.YENC) {
+            defects.add(DefectCode.YENC_MALFORMED, offset, "no end");
             parts.end();
+        }
+    }
+
+    private void endUu() throws IOException {
+        if (!closing) {
+            parts.damaged();
+        }
+        parts.end();
+        byte[] text = damaged;
+        damaged = new byte[0];
+        if (text.length > 0) {
+            parts.text(text, 0, text.length);
         }
     }
 

@@ -2,6 +2,9 @@ package io.mailroom.mime.internal.legacy;
 
 /** The lines of a uuencoded file (POSIX uuencode, with the habits of many programs). */
 final class UuLine {
+    /** Bytes in every line but the last. */
+    private static final int FULL = 45;
+
     private UuLine() {}
 
     /** Where the name, which may be missing, starts in {@code begin 644 name}; 0 when the line is no such line. */
@@ -19,6 +22,11 @@ final class UuLine {
         }
         boolean mode = i - digits >= 3 && i - digits <= 6 && (i == end || buf[i] == ' ');
         return mode ? Math.min(i + 1, end) : 0;
+    }
+
+    /** True for a decoded line that text is never taken for: a full one, or the closing one with its blank. */
+    static boolean isCertain(int count, int length) {
+        return count == FULL || count == 0 && length > 0;
     }
 
     static boolean isEnd(byte[] buf, int from, int end) {

@@ -23,6 +23,7 @@ public final class UuencodeDecoder implements BodyDecoder, BlockSplitter.Parts {
     private DefectSink defects = DefectSink.NONE;
     private long offset;
     private boolean any;
+    private boolean keepsRest;
     private byte[] held = new byte[0];
     private int heldLength;
 
@@ -31,6 +32,7 @@ public final class UuencodeDecoder implements BodyDecoder, BlockSplitter.Parts {
         this.offset = offset;
         this.defects = defects;
         any = false;
+        keepsRest = false;
         heldLength = 0;
         splitter = new BlockSplitter(defects, offset, this);
     }
@@ -57,7 +59,13 @@ public final class UuencodeDecoder implements BodyDecoder, BlockSplitter.Parts {
 
     @Override
     public void text(byte[] buf, int from, int to) throws IOException {
-        if (any || out == null) {
+        if (out == null) {
+            return;
+        }
+        if (any) {
+            if (keepsRest) {
+                out.take(buf, from, to);
+            }
             return;
         }
         if (heldLength >= 0 && heldLength + to - from <= MOST_HELD) {
@@ -99,7 +107,12 @@ public final class UuencodeDecoder implements BodyDecoder, BlockSplitter.Parts {
     }
 
     @Override
+    public void damaged() {
+        keepsRest = true; // as it was sent, rather than not at all
+    }
+
+    @Override
     public void end() {
-        // what follows is no part of the file
+        // what follows a whole file is no part of it
     }
 }

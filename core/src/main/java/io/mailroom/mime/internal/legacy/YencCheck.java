@@ -7,6 +7,7 @@ import java.util.zip.CRC32;
 final class YencCheck {
     private final CRC32 crc = new CRC32();
     private long size;
+    private long announced;
     private boolean escaped;
 
     static boolean isBegin(byte[] buf, int from, int end) {
@@ -34,6 +35,7 @@ final class YencCheck {
     void begin(byte[] buf, int from, int end) {
         crc.reset();
         size = 0;
+        announced = value(buf, from, end, " size=");
         escaped = false;
     }
 
@@ -52,6 +54,11 @@ final class YencCheck {
         crc.update(out, 0, written);
         size += written;
         return written;
+    }
+
+    /** True when all bytes that the first line announced are there. */
+    boolean isFull() {
+        return announced > 0 && size >= announced;
     }
 
     /** True when size and check sum of the last line, as far as it gives them, are those of the data. */
