@@ -81,6 +81,12 @@ public final class QuotedPrintableDecoder implements BodyDecoder {
                 literal = length;
                 return at + 3;
             }
+            if (high < 0 && bytes[at + 1] > ' ') {
+                noteFlaw();
+                out[length++] = '=';
+                literal = length;
+                return at + 1;
+            }
         }
         escape[0] = '=';
         escaped = 1;
@@ -127,15 +133,19 @@ public final class QuotedPrintableDecoder implements BodyDecoder {
 
     /** What looked like an escape is none: it stays as text. */
     private int giveUp(int at) {
-        if (!flawed) {
-            flawed = true;
-            defects.add(DefectCode.QP_BAD_ESCAPE, offset, "");
-        }
+        noteFlaw();
         System.arraycopy(escape, 0, out, length, escaped);
         length += escaped;
         literal = length - escaped + 1;
         escaped = 0;
         return at;
+    }
+
+    private void noteFlaw() {
+        if (!flawed) {
+            flawed = true;
+            defects.add(DefectCode.QP_BAD_ESCAPE, offset, "");
+        }
     }
 
     private void endLine() {
@@ -174,7 +184,9 @@ public final class QuotedPrintableDecoder implements BodyDecoder {
     public void finish(ByteOut sink) throws IOException {
         if (escaped > 0) {
             boolean soft = escaped == 1 || hex(escape[1]) < 0;
-            if (!soft) {
+            if (soft) {
+                literal = length; // it keeps the blank before it, at the end of the text too
+            } else {
                 giveUp(0);
             }
             escaped = 0;
