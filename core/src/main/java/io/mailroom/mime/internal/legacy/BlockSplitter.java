@@ -51,6 +51,8 @@ public final class BlockSplitter {
 
     /** No line of a block is longer; RFC 5322 allows 998, and yEnc may double its 128 to 997. */
     private static final int LONGEST_LINE = 2_048;
+    /** Decoded bytes are handed on by that many, and not line by line. */
+    private static final int GATHERED = 16 * 1024;
 
     private final DefectSink defects;
     private final Parts parts;
@@ -67,7 +69,11 @@ public final class BlockSplitter {
     private byte[] damaged = new byte[0];
 
     private boolean damageNoted;
-    private final byte[] out = new byte[LONGEST_LINE];
+    private final byte[] out = new byte[LONGEST_LINE + GATHERED];
+    private int outLength;
+    private byte[] run = new byte[0]; // text that goes on, in one array
+    private int runFrom;
+    private int runTo;
     private YencCheck yenc = new YencCheck();
 
     /**
@@ -90,7 +96,7 @@ public final class BlockSplitter {
             boolean whole = end < to;
             int next = whole ? end + 1 : to;
             if (withinLongLine) {
-                parts.text(buf, at, next);
+                text(buf, at, next);
                 withinLongLine = !whole;
             } else if (length == 0 && whole && next - at <= LONGEST_LINE) {
                 line(buf, at, next);
@@ -100,6 +106,7 @@ public final class BlockSplitter {
             offset += next - at;
             at = next;
         }
+        handOn();
     }
 
     private void hold(byte[] buf, int from, int to, boolean whole) throws IOException {
@@ -108,9 +115,9 @@ public final class BlockSplitter {
             byte[] start = Arrays.copyOf(line, length);
             length = 0;
             if (start.length > 0) {
-                parts.text(start, 0, start.length);
+                text(start, 0, start.length);
             }
-            parts.text(buf, from, to);
+            text(buf, from, to);
             withinLongLine = !whole;
             return;
         }
@@ -123,6 +130,7 @@ public final class BlockSplitter {
             int lineLength = length;
             length = 0;
             line(line, 0, lineLength);
+            handOn(); // the array is used again
         }
     }
 
@@ -134,6 +142,57 @@ public final class BlockSplitter {
             line(line, 0, lineLength);
         }
         endDamaged();
+        handOn();
+    }
+
+    private void text(byte[] buf, int from, int to) throws IOException {
+        if (outLength > 0 || buf != run || from != runTo) {
+            handOn();
+            run = buf;
+            runFrom = from;
+        }
+        runTo = to;
+    }
+
+    /** The next decoded bytes are in {@link #out}. */
+    private void data(int count) throws IOException {
+        handOnText();
+        outLength += count;
+        if (outLength > GATHERED) {
+            handOn();
+        }
+    }
+
+    private boolean begin(Kind kind, String name) throws IOException {
+        handOn();
+        return parts.begin(kind, name);
+    }
+
+    private void damaged() throws IOException {
+        handOn();
+        parts.damaged();
+    }
+
+    private void end() throws IOException {
+        handOn();
+        parts.end();
+    }
+
+    private void handOn() throws IOException {
+        handOnText();
+        int length = outLength;
+        outLength = 0;
+        if (length > 0) {
+            parts.data(out, 0, length);
+        }
+    }
+
+    private void handOnText() throws IOException {
+        int from = runFrom;
+        runFrom = runTo;
+        if (runTo > from) {
+            parts.text(run, from, runTo);
+        }
     }
 
     /** One line with its line end, which may be missing at the end of the body. */
@@ -163,26 +222,27 @@ public final class BlockSplitter {
             yenc = new YencCheck();
             yenc.begin(buf, from, end);
             int name = YencCheck.nameStart(buf, from, end);
-            if (parts.begin(Kind.YENC, name(buf, name, end))) {
+            if (begin(Kind.YENC, name(buf, name, end))) {
                 return;
             }
             state = State.TEXT;
         }
-        parts.text(buf, from, to);
+        text(buf, from, to);
     }
 
     private void firstLine(byte[] buf, int from, int end, int to) throws IOException {
-        boolean proves = UuLine.isEnd(buf, from, end) || end > from && UuLine.decode(buf, from, end, out) >= 0;
+        boolean proves =
+                UuLine.isEnd(buf, from, end) || end > from && UuLine.decode(buf, from, end, out, outLength) >= 0;
         byte[] begin = held;
         held = new byte[0];
-        if (proves && parts.begin(Kind.UUENCODE, heldName)) {
+        if (proves && begin(Kind.UUENCODE, heldName)) {
             state = State.UU;
             closing = false;
             damageNoted = false;
             uuLine(buf, from, end, to);
         } else {
             state = State.TEXT;
-            parts.text(begin, 0, begin.length);
+            text(begin, 0, begin.length);
             line(buf, from, to);
         }
     }
@@ -195,10 +255,10 @@ public final class BlockSplitter {
         if (UuLine.isEnd(buf, from, end)) {
             releaseDamaged();
             state = State.TEXT;
-            parts.end();
+            end();
             return;
         }
-        int count = closing && end > from ? -1 : UuLine.decode(buf, from, end, out);
+        int count = closing && end > from ? -1 : UuLine.decode(buf, from, end, out, outLength);
         boolean doubt = damaged.length > 0 && !UuLine.isCertain(count, end - from);
         if (count < 0 && !doubt && !closing && UuLine.nameStart(buf, from, end) == 0) {
             damaged = Arrays.copyOfRange(buf, from, to);
@@ -212,7 +272,7 @@ public final class BlockSplitter {
         releaseDamaged();
         closing = count == 0; // only "end" may follow
         if (count > 0) {
-            parts.data(out, 0, count);
+            data(count);
         }
     }
 
@@ -221,7 +281,7 @@ public final class BlockSplitter {
             byte[] text = damaged;
             damaged = new byte[0];
             noteDamage("line");
-            parts.text(text, 0, text.length);
+            text(text, 0, text.length);
         }
     }
 
@@ -241,7 +301,7 @@ public final class BlockSplitter {
             if (!yenc.matches(buf, from, end)) {
                 defects.add(DefectCode.YENC_MALFORMED, offset, "check sum or size");
             }
-            parts.end();
+            end();
             return;
         }
         if (yenc.isFull() || YencCheck.isBegin(buf, from, end)) { // its end line is lost
@@ -249,9 +309,9 @@ public final class BlockSplitter {
             line(buf, from, to);
             return;
         }
-        int count = yenc.decode(buf, from, end, out);
+        int count = yenc.decode(buf, from, end, out, outLength);
         if (count > 0) {
-            parts.data(out, 0, count);
+            data(count);
         }
     }
 
@@ -262,25 +322,25 @@ public final class BlockSplitter {
         if (before == State.UU_FIRST) {
             byte[] begin = held;
             held = new byte[0];
-            parts.text(begin, 0, begin.length);
+            text(begin, 0, begin.length);
         } else if (before == State.UU) {
             noteDamage("no end");
             endUu();
         } else if (before == State.YENC) {
             defects.add(DefectCode.YENC_MALFORMED, offset, "no end");
-            parts.end();
+            end();
         }
     }
 
     private void endUu() throws IOException {
         if (!closing) {
-            parts.damaged();
+            damaged();
         }
-        parts.end();
+        end();
         byte[] text = damaged;
         damaged = new byte[0];
         if (text.length > 0) {
-            parts.text(text, 0, text.length);
+            text(text, 0, text.length);
         }
     }
 

@@ -37,8 +37,8 @@ final class UuLine {
         return last - from == 3 && startsWith(buf, from, "end");
     }
 
-    /** Decodes one line into {@code out}; says how many bytes, 0 for the closing line, -1 for what is no such line. */
-    static int decode(byte[] buf, int from, int end, byte[] out) {
+    /** Decodes one line into {@code out} from {@code at} on; says how many bytes, 0 for the closing line, -1 for what is no such line. */
+    static int decode(byte[] buf, int from, int end, byte[] out, int at) {
         if (end == from) {
             return 0; // a closing line whose blank was lost on the way
         }
@@ -55,15 +55,15 @@ final class UuLine {
         for (int i = 0; i < needed; i += 4) {
             int bits = 0;
             for (int j = 0; j < 4; j++) {
-                int at = from + 1 + i + j;
-                byte b = at < end ? buf[at] : (byte) ' ';
+                int digit = from + 1 + i + j;
+                byte b = digit < end ? buf[digit] : (byte) ' ';
                 if (b < ' ' || b > '`') {
                     return -1;
                 }
                 bits = bits << 6 | b - ' ' & 0x3f;
             }
             for (int shift = 16; shift >= 0 && written < count; shift -= 8) {
-                out[written++] = (byte) (bits >> shift);
+                out[at + written++] = (byte) (bits >> shift);
             }
         }
         return count;

@@ -40,7 +40,7 @@ final class YencCheck {
     }
 
     /** Decodes one line; an escape may not be cut from its character by a line end, but a broken one is read on. */
-    int decode(byte[] buf, int from, int end, byte[] out) {
+    int decode(byte[] buf, int from, int end, byte[] out, int at) {
         int written = 0;
         for (int i = from; i < end; i++) {
             int b = buf[i];
@@ -48,10 +48,10 @@ final class YencCheck {
                 escaped = true;
                 continue;
             }
-            out[written++] = (byte) (escaped ? b - 106 : b - 42);
+            out[at + written++] = (byte) (escaped ? b - 106 : b - 42);
             escaped = false;
         }
-        crc.update(out, 0, written);
+        crc.update(out, at, written);
         size += written;
         return written;
     }

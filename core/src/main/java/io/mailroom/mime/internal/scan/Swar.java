@@ -9,6 +9,7 @@ public final class Swar {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
+    private static final long TOP_THREE_BITS = 0xE0E0E0E0E0E0E0E0L;
 
     private Swar() {}
 
@@ -121,7 +122,7 @@ public final class Swar {
     public static boolean holdsC1(byte[] bytes, int from, int to) {
         int i = from;
         while (i <= to - 8) {
-            long word = (long) LONG.get(bytes, i) & ONES * 0xE0;
+            long word = (long) LONG.get(bytes, i) & TOP_THREE_BITS;
             if (zeros(word ^ HIGHS) != 0) {
                 return true;
             }

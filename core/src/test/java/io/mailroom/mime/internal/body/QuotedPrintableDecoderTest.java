@@ -33,7 +33,11 @@ class QuotedPrintableDecoderTest {
             delimiter = '|',
             ignoreLeadingAndTrailingWhitespace = false,
             value = {
-                "a=3Db|a=b", "a=3db=e9|a=b\u00e9", "soft =~break|soft break", "soft =  ~break|soft break", "end =|end "
+                "a=3Db|a=b",
+                "a=3db=e9|a=b\u00e9",
+                "soft =~break|soft break",
+                "soft =  ~break|soft break",
+                "end =|end "
             })
     void escapesAndSoftBreaksAreUndone(String text, String decoded) throws IOException {
         assertThat(decoded(text.replace('~', '\n'), 100)).isEqualTo(decoded);
@@ -54,7 +58,9 @@ class QuotedPrintableDecoderTest {
     @Test
     void howTheBytesAreCutMakesNoDifference() throws IOException {
         Random random = new Random(25);
-        String[] pieces = {"=", "==", "=3D", "=\n", "=\r\n", "= ", " ", "\t", "\r", "\n", "\r\n", "a", "E9", "text", "\u00e9"};
+        String[] pieces = {
+            "=", "==", "=3D", "=\n", "=\r\n", "= ", " ", "\t", "\r", "\n", "\r\n", "a", "E9", "text", "\u00e9"
+        };
         for (int round = 0; round < 5_000; round++) {
             StringBuilder text = new StringBuilder();
             for (int i = random.nextInt(30); i >= 0; i--) {
@@ -64,7 +70,9 @@ class QuotedPrintableDecoderTest {
             String whole = decoded(text.toString(), 1_000);
 
             assertThat(decoded(text.toString(), 1)).as("%s", text).isEqualTo(whole);
-            assertThat(decoded(text.toString(), 1 + random.nextInt(20))).as("%s", text).isEqualTo(whole);
+            assertThat(decoded(text.toString(), 1 + random.nextInt(20)))
+                    .as("%s", text)
+                    .isEqualTo(whole);
         }
     }
 }
