@@ -1,17 +1,13 @@
 package io.mailroom.imap;
 
-import io.mailroom.ConnectionLostException;
 import io.mailroom.ErrorKind;
-import io.mailroom.InvalidProfileException;
 import io.mailroom.imap.ImapReply.Status;
 import io.mailroom.smtp.auth.Credentials;
 import io.mailroom.smtp.auth.Mechanism;
-import io.mailroom.smtp.auth.OpenLine;
 import io.mailroom.smtp.auth.SaslLogin;
+import io.mailroom.smtp.receiving.LoginLine;
 import io.mailroom.smtp.receiving.MailboxAccount;
-import io.mailroom.smtp.tls.ConnectionSecurity;
 import io.mailroom.wire.SecretFilter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
@@ -25,23 +21,23 @@ final class ImapLogin {
 
     private final MailboxAccount account;
     private final ImapChannel channel;
+    private final LoginLine line;
 
     ImapLogin(MailboxAccount account, ImapChannel channel) {
         this.account = account;
         this.channel = channel;
+        this.line = new LoginLine(account, channel.line(), "IMAP");
     }
 
     /** Logs in. @return what the server can do from now on */
     ImapCapabilities run() {
-        if (account.security() == ConnectionSecurity.IMPLICIT_TLS) {
-            channel.line().startTls(account.tls().get());
-        }
+        line.startImplicitTls();
         Optional<ImapCapabilities> announced = greeting();
-        if (account.security() == ConnectionSecurity.UPGRADE_REQUIRED) {
+        if (line.needsUpgrade()) {
             startTls();
             announced = Optional.empty();
         }
-        refuseOpenLine();
+        line.refuseOpenLine();
         ImapCapabilities before = announced.orElseGet(this::askForCapabilities);
         ImapReply reply = authenticate(before);
         return ImapCapabilities.inCode(reply.code())
@@ -52,7 +48,7 @@ final class ImapLogin {
     private Optional<ImapCapabilities> greeting() {
         IMAPResponse greeting = channel.greeting();
         if (greeting.keyEquals("PREAUTH")) {
-            throw tls(
+            throw line.unsafe(
                     "the server says that we are logged in already (PREAUTH), which nobody can check",
                     "Somebody may be tampering with the connection; no password was sent. Ask whoever runs the server"
                             + " to switch preauthentication off.");
@@ -74,18 +70,9 @@ final class ImapLogin {
     private void startTls() {
         ImapReply reply = channel.ask("STARTTLS", "STARTTLS");
         if (!reply.isOk()) {
-            throw tls(
-                    "STARTTLS was refused with \"" + channel.safe(reply) + "\", so nothing else was sent",
-                    "Set \"Enable SSL for IMAP\" to True, with port 993, if the server offers implicit TLS only.");
+            throw line.upgradeRefused("STARTTLS", channel.safe(reply), ImapParameters.IMPLICIT_TLS_PORT);
         }
-        channel.line().startTls(account.tls().get());
-    }
-
-    private void refuseOpenLine() {
-        if (!channel.line().isPrivate() && !account.allowsInsecureAuthentication()) {
-            channel.close();
-            throw OpenLine.refused(account.profile(), account.endpoint().toString(), "IMAP");
-        }
+        line.startTls();
     }
 
     private ImapCapabilities askForCapabilities() {
@@ -118,12 +105,7 @@ final class ImapLogin {
     }
 
     private ImapReply login(Credentials credentials, ImapSasl sasl) {
-        char[] characters = credentials.source().token().copyCharacters();
-        String secret = new String(characters);
-        Arrays.fill(characters, '\0');
-        channel.line().transcript().secrets().hide(secret);
-        refuseLineBreaks("IMAP Account Name", credentials.account());
-        refuseLineBreaks("IMAP Account Password", secret);
+        String secret = line.password();
         String name = ImapChannel.quoted(credentials.account());
         channel.sendSecretly(
                 "LOGIN " + name + " " + ImapChannel.quoted(secret), "LOGIN " + name + " " + SecretFilter.MASK);
@@ -132,20 +114,5 @@ final class ImapLogin {
             throw sasl.refusedLogin(reply);
         }
         return reply;
-    }
-
-    private void refuseLineBreaks(String parameter, String value) {
-        if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0 || value.indexOf(0) >= 0) {
-            channel.close();
-            throw new InvalidProfileException(
-                    account.profile(),
-                    List.of("\"" + parameter + "\": holds a line break or NUL, which this server cannot be sent"));
-        }
-    }
-
-    private ConnectionLostException tls(String what, String advice) {
-        channel.close();
-        return new ConnectionLostException(
-                ErrorKind.TLS, account.profile(), account.endpoint().toString(), what, advice, null);
     }
 }

@@ -3,6 +3,7 @@ package io.mailroom.imap;
 import io.mailroom.ErrorKind;
 import io.mailroom.imap.ImapReply.Status;
 import io.mailroom.imap.ImapResponses.Bodies;
+import io.mailroom.smtp.receiving.SinkStream;
 import io.mailroom.spi.MessageRef;
 import io.mailroom.spi.RetrievalSink;
 import java.io.IOException;
@@ -203,24 +204,5 @@ final class ImapRetrieval implements Bodies {
             }
         }
         return items;
-    }
-
-    /** A sink as the stream that a body is read to. */
-    private static final class SinkStream extends OutputStream {
-        private final RetrievalSink sink;
-
-        SinkStream(RetrievalSink sink) {
-            this.sink = sink;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            sink.write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            sink.write(bytes, offset, length);
-        }
     }
 }

@@ -29,11 +29,11 @@ class ImapIdleTest {
     private final ImapDouble server = new ImapDouble();
     private final Map<String, Instant> arrivals = new HashMap<>();
     private final List<Duration> delays = new ArrayList<>();
-    private Mailroom mailroom = mailroom("True");
+    private Mailroom mailroom = mailroom("True", FLOOR);
 
-    private Mailroom mailroom(String idle) {
+    private Mailroom mailroom(String idle, Duration interval) {
         Profile profile = ImapContractTest.aProfile().toBuilder()
-                .set("PollingInterval", String.valueOf(FLOOR.toSeconds()))
+                .set("PollingInterval", String.valueOf(interval.toSeconds()))
                 .set("IMAP Idle", idle)
                 .build();
         return Mailroom.with(new ImapDriver(), profile)
@@ -115,6 +115,21 @@ class ImapIdleTest {
     }
 
     @Test
+    void aSessionThatTheNetworkCutIsTriedAgainAsSoonAsTheLineIsUpAgain() {
+        mailroom.close();
+        mailroom = mailroom("True", Duration.ofHours(1));
+        start();
+        mailArrives();
+        server.dropsTheConnectionAt("SELECT");
+        clock.advance(AT_ONCE);
+        server.dropsAllConnections();
+
+        clock.advance(Duration.ofSeconds(10));
+
+        assertThat(delays).hasSize(1);
+    }
+
+    @Test
     void theLineIsRenewedBeforeTheServerEndsIt() {
         start();
 
@@ -140,7 +155,7 @@ class ImapIdleTest {
     @Test
     void aProfileThatDoesNotWantItHasNoSecondConnection() {
         mailroom.close();
-        mailroom = mailroom("False");
+        mailroom = mailroom("False", FLOOR);
         start();
 
         clock.advance(Duration.ofHours(1));

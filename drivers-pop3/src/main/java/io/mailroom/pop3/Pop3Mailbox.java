@@ -3,6 +3,7 @@ package io.mailroom.pop3;
 import io.mailroom.CommandRefusedException;
 import io.mailroom.ErrorKind;
 import io.mailroom.smtp.receiving.MailboxAccount;
+import io.mailroom.smtp.receiving.SinkStream;
 import io.mailroom.spi.Mailbox;
 import io.mailroom.spi.MessageRef;
 import io.mailroom.spi.RetrievalSink;
@@ -10,7 +11,6 @@ import io.mailroom.wire.BlockTooLongException;
 import io.mailroom.wire.LineChannel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -216,24 +216,5 @@ final class Pop3Mailbox implements Mailbox {
     @FunctionalInterface
     private interface Answer {
         void take(MessageRef message, Pop3Reply reply) throws IOException;
-    }
-
-    /** A sink as the stream that a block is read to. */
-    private static final class SinkStream extends OutputStream {
-        private final RetrievalSink sink;
-
-        SinkStream(RetrievalSink sink) {
-            this.sink = sink;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            sink.write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            sink.write(bytes, offset, length);
-        }
     }
 }

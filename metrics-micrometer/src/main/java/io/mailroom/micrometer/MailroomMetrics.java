@@ -2,6 +2,8 @@ package io.mailroom.micrometer;
 
 import io.mailroom.CommunicationsException;
 import io.mailroom.CommunicationsListener;
+import io.mailroom.MailboxHealth;
+import io.mailroom.MailboxHealth.Condition;
 import io.mailroom.event.InboundEvent;
 import io.mailroom.event.Outcome;
 import io.mailroom.spi.SessionReport;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -37,6 +40,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * <tr><td>{@code mailroom.handler}: time of the handler</td><td>timer</td><td></td></tr>
  * <tr><td>{@code mailroom.sessions}</td><td>counter</td><td>{@code result}: ok, or the kind of error</td></tr>
  * <tr><td>{@code mailroom.sessions.last.success.age}</td><td>gauge, seconds</td><td></td></tr>
+ * <tr><td>{@code mailroom.mailbox.failing}: 1 while sessions fail, else 0</td><td>gauge</td><td></td></tr>
  * </table>
  *
  * <p>Usable from any thread.
@@ -47,6 +51,7 @@ public final class MailroomMetrics implements CommunicationsListener {
     private final MeterRegistry registry;
     private final Clock clock;
     private final Map<String, AtomicReference<Instant>> lastSuccess = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> failing = new ConcurrentHashMap<>();
 
     /** @param registry takes the meters, each when it is first needed */
     public MailroomMetrics(MeterRegistry registry) {
@@ -107,6 +112,15 @@ public final class MailroomMetrics implements CommunicationsListener {
     public void sessionFailed(String profile, CommunicationsException error) {
         String kind = error.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
         count("mailroom.sessions", profile, "result", kind);
+    }
+
+    @Override
+    public void healthChanged(MailboxHealth health) {
+        failing.computeIfAbsent(
+                        health.profile(),
+                        profile -> registry.gauge(
+                                "mailroom.mailbox.failing", Tags.of(PROFILE, profile), new AtomicInteger()))
+                .set(health.condition() == Condition.FAILING ? 1 : 0);
     }
 
     private AtomicReference<Instant> gauged(String profile) {

@@ -3,6 +3,8 @@ package io.mailroom.micrometer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mailroom.MailboxHealth;
+import io.mailroom.MailboxHealth.Condition;
 import io.mailroom.SpoolException;
 import io.mailroom.event.EventFields;
 import io.mailroom.event.InboundEvent;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,35 @@ class MailroomMetricsTest {
         assertThat(count("mailroom.messages.quarantined")).isEqualTo(1);
         assertThat(count("mailroom.messages.loopback")).isEqualTo(1);
         assertThat(count("mailroom.events.put.aside")).isEqualTo(1);
+    }
+
+    @Test
+    void aMailboxWhoseSessionsFailShowsUntilOneGoesWell() {
+        metrics.healthChanged(health(Condition.FAILING));
+        double whileFailing = failing();
+        metrics.healthChanged(health(Condition.WELL));
+
+        assertThat(whileFailing).isOne();
+        assertThat(failing()).isZero();
+    }
+
+    private double failing() {
+        return registry.get("mailroom.mailbox.failing")
+                .tag("profile", "desk")
+                .gauge()
+                .value();
+    }
+
+    private static MailboxHealth health(Condition condition) {
+        return new MailboxHealth(
+                "desk",
+                condition,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test

@@ -105,6 +105,7 @@ public final class ImapDouble {
     private long nextUid = 1;
     private int logins;
     private int generation;
+    private int cutBefore;
 
     /** An empty mailbox of {@code alice}, password {@code pw-alice}. */
     public ImapDouble() {
@@ -175,6 +176,12 @@ public final class ImapDouble {
     /** Nothing reaches the clients that are connected now, nor comes from them, as when a router forgets connections. */
     public synchronized ImapDouble dropsAllConnectionsSilently() {
         generation++;
+        return this;
+    }
+
+    /** All connections that are open now end. */
+    public synchronized ImapDouble dropsAllConnections() {
+        cutBefore = ++generation;
         return this;
     }
 
@@ -263,6 +270,11 @@ public final class ImapDouble {
     /** Connections of an earlier generation are dead. */
     synchronized int generation() {
         return generation;
+    }
+
+    /** Connections of that generation have ended. */
+    synchronized boolean hasCut(int earlier) {
+        return earlier < cutBefore;
     }
 
     synchronized boolean accepts(String name, String secret) {

@@ -108,7 +108,7 @@ final class ImapDoubleSession implements LineServer {
     }
 
     private boolean isDead() {
-        return server.generation() != generation;
+        return server.generation() != generation && !server.hasCut(generation);
     }
 
     @Override
@@ -124,7 +124,7 @@ final class ImapDoubleSession implements LineServer {
 
     @Override
     public boolean hangsUp() {
-        return hangsUp;
+        return hangsUp || server.hasCut(generation);
     }
 
     @Override

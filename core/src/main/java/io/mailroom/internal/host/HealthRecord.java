@@ -89,6 +89,11 @@ final class HealthRecord {
         return failures;
     }
 
+    /** True when the last session failed for want of a connection. */
+    synchronized boolean isOutOfReach() {
+        return lastErrorKind == ErrorKind.NETWORK;
+    }
+
     /** Messages that became events. */
     synchronized long received() {
         return received;

@@ -2,6 +2,7 @@ package io.mailroom.internal.host;
 
 import io.mailroom.CommunicationsException;
 import io.mailroom.ErrorKind;
+import io.mailroom.spi.MailboxWatch.Sign;
 import io.mailroom.spi.SessionReport;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -102,12 +103,13 @@ final class PollSchedule {
         this.limits = limits;
         this.backoff = backoff;
         this.nanoTime = nanoTime;
-        this.watches = new Watches(threads, backoff, nanoTime, this::mailCame);
+        this.watches = new Watches(threads, backoff, nanoTime, this::sessionIsDue);
     }
 
-    /** While sessions fail, news of mail does not hasten the next. */
-    private void mailCame(ProfileRunner profile) {
-        if (profile.health().failures() == 0) {
+    /** While sessions fail, news of mail does not hasten the next; that the server is in reach again does. */
+    private void sessionIsDue(ProfileRunner profile, Sign sign) {
+        HealthRecord health = profile.health();
+        if (health.failures() == 0 || sign != Sign.MAIL && health.isOutOfReach()) {
             pollSoon(profile);
         }
     }

@@ -156,7 +156,7 @@ final class ProfileRunner {
     }
 
     private void failed(RuntimeException error) {
-        if (health.failed(error, clock.instant())) {
+        if (health.failed(error, clock.instant()) && !closed) { // that we broke it off is no illness
             tellOfHealth();
         }
     }

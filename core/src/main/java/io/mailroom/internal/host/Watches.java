@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +23,13 @@ final class Watches {
     private final Threads threads;
     private final Backoff backoff;
     private final LongSupplier nanoTime;
-    private final Consumer<ProfileRunner> whenSessionIsDue;
+    private final BiConsumer<ProfileRunner, Sign> whenSessionIsDue;
     private final Map<ProfileRunner, WatchedMailbox> watched = new ConcurrentHashMap<>();
     private @Nullable ScheduledFuture<?> looking;
     private boolean stopped;
 
-    /** @param whenSessionIsDue told of each profile that should be polled now */
-    Watches(Threads threads, Backoff backoff, LongSupplier nanoTime, Consumer<ProfileRunner> whenSessionIsDue) {
+    /** @param whenSessionIsDue told of each profile that should be polled now: its mail came, or its line is up */
+    Watches(Threads threads, Backoff backoff, LongSupplier nanoTime, BiConsumer<ProfileRunner, Sign> whenSessionIsDue) {
         this.threads = threads;
         this.backoff = backoff;
         this.nanoTime = nanoTime;
@@ -48,7 +48,7 @@ final class Watches {
             if (sign == Sign.MAIL) {
                 profile.mailTold();
             }
-            whenSessionIsDue.accept(profile);
+            whenSessionIsDue.accept(profile, sign);
         });
     }
 

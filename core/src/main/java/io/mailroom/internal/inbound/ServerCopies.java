@@ -35,6 +35,6 @@ interface ServerCopies {
     /** Messages that no server has were recorded, published and settled; it is not needed to remember them. */
     void settledHere();
 
-    /** The server has confirmed the end of the session. */
+    /** The server has confirmed what was marked, in the midst of the session or at its end. */
     void committed();
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class KilledReceiveTest {
     private static final String USER = "user18";
-    private static final int KILLS = Integer.getInteger("mailroom.kills", 3);
+    private static final int KILLS = Integer.getInteger("mailroom.kills", 2);
     private static final int MAILS_FOR_EACH_KILL = 20;
     private static final int LONGEST_LIFE_MILLIS = 800;
     private static final int STARTING_MILLIS = 30_000;
