@@ -70,6 +70,7 @@ public final class FileSystemTrial {
             disk.delete(longest, LABEL);
             disk.delete(second, LABEL);
             disk.delete(first, LABEL);
+            disk.forceDirectory(directory, LABEL); // or a power cut brings them back
         }
     }
 

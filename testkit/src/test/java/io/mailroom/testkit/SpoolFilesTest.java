@@ -81,9 +81,11 @@ class SpoolFilesTest {
         Path failedNote = HOME.resolve("failed/POP3_1_1_1_1_3_1.tmp.note");
         Path eventNote = HOME.resolve("queued/%44esk/CIR_019a8d5e2f400000_9f86d081884c7d65.note");
         Path foreign = INCOMING.resolve("readme.txt");
+        Path trial = HOME.resolve("queued/.mailroom-trial_1a_2b_1");
         try (Host host = desk().build()) {
             host.open();
-            List.of(part, attachment, message, failedNote, eventNote, foreign).forEach(this::put);
+            List.of(part, attachment, message, failedNote, eventNote, foreign, trial)
+                    .forEach(this::put);
             assertThat(look(host).values()).as("too young").noneMatch(SpoolFile::removable);
 
             Map<Path, SpoolFile> files = look(aDayLater(host));
@@ -96,7 +98,8 @@ class SpoolFilesTest {
                             tuple(message, Kind.MESSAGE, false),
                             tuple(failedNote, Kind.NOTE, true),
                             tuple(eventNote, Kind.NOTE, true),
-                            tuple(foreign, Kind.FOREIGN, false));
+                            tuple(foreign, Kind.FOREIGN, false),
+                            tuple(trial, Kind.DRAFT, true));
             assertThat(host.inventory().remove(files.get(part))).isTrue();
             assertThat(disk.files()).doesNotContainKey(part).containsKeys(attachment, message, foreign);
         }
@@ -162,7 +165,7 @@ class SpoolFilesTest {
 
             assertThat(directories)
                     .extracting(SpoolDirectory::what)
-                    .containsExactly("incoming", "processed", "failed", "loopback", "queue of Desk");
+                    .containsExactly("incoming", "processed", "failed", "loopback", "queued", "queue of Desk");
             assertThat(directories.get(0).files()).isEqualTo(2);
         }
     }

@@ -94,6 +94,7 @@ public final class Inventory {
                 judges.putIfAbsent(places.processed(), new KeptJudge("processed", owners, now));
                 judges.putIfAbsent(places.failed(), new KeptJudge("failed", owners, now));
                 judges.putIfAbsent(places.loopback(), new KeptJudge("loopback", owners, now));
+                judges.putIfAbsent(places.queued(), new KeptJudge("queued", owners, now));
             }
             if (each.sends()) {
                 judges.putIfAbsent(each.sent(), new KeptJudge("sent", owners, now));
