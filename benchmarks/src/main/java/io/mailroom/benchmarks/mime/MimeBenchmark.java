@@ -44,7 +44,7 @@ public final class MimeBenchmark {
                     continue;
                 }
                 report.set(set);
-                measure(workers, set, report, rounds, options.number("warm", options.has("quick") ? 3 : 10));
+                measure(workers, set, report, rounds, options.number("warm", options.has("quick") ? 5 : 10));
                 System.out.print(report.table(set));
             }
         }
