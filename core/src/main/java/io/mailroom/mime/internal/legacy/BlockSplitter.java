@@ -51,7 +51,7 @@ public final class BlockSplitter {
 
     /** No line of a block is longer; RFC 5322 allows 998, and yEnc may double its 128 to 997. */
     private static final int LONGEST_LINE = 2_048;
-    /** Decoded bytes are handed on by that many, and not line by line. */
+    /** Text and decoded bytes are handed on by that many, and not line by line. */
     private static final int GATHERED = 16 * 1024;
 
     private final DefectSink defects;
@@ -63,7 +63,7 @@ public final class BlockSplitter {
     private int length;
     private boolean withinLongLine;
     private byte[] held = new byte[0];
-    private String heldName = "";
+    private int heldName;
     private boolean closing;
     /** A line within a block that is none of uuencode, until the line behind it tells whether the block goes on. */
     private byte[] damaged = new byte[0];
@@ -71,9 +71,8 @@ public final class BlockSplitter {
     private boolean damageNoted;
     private final byte[] out = new byte[LONGEST_LINE + GATHERED];
     private int outLength;
-    private byte[] run = new byte[0]; // text that goes on, in one array
-    private int runFrom;
-    private int runTo;
+    private final byte[] gathered = new byte[GATHERED];
+    private int gatheredLength;
     private YencCheck yenc = new YencCheck();
 
     /**
@@ -106,7 +105,6 @@ public final class BlockSplitter {
             offset += next - at;
             at = next;
         }
-        handOn();
     }
 
     private void hold(byte[] buf, int from, int to, boolean whole) throws IOException {
@@ -130,7 +128,6 @@ public final class BlockSplitter {
             int lineLength = length;
             length = 0;
             line(line, 0, lineLength);
-            handOn(); // the array is used again
         }
     }
 
@@ -146,12 +143,16 @@ public final class BlockSplitter {
     }
 
     private void text(byte[] buf, int from, int to) throws IOException {
-        if (outLength > 0 || buf != run || from != runTo) {
+        int count = to - from;
+        if (outLength > 0 || gatheredLength + count > GATHERED) {
             handOn();
-            run = buf;
-            runFrom = from;
         }
-        runTo = to;
+        if (count > GATHERED) {
+            parts.text(buf, from, to);
+            return;
+        }
+        System.arraycopy(buf, from, gathered, gatheredLength, count);
+        gatheredLength += count;
     }
 
     /** The next decoded bytes are in {@link #out}. */
@@ -188,10 +189,10 @@ public final class BlockSplitter {
     }
 
     private void handOnText() throws IOException {
-        int from = runFrom;
-        runFrom = runTo;
-        if (runTo > from) {
-            parts.text(run, from, runTo);
+        int count = gatheredLength;
+        gatheredLength = 0;
+        if (count > 0) {
+            parts.text(gathered, 0, count);
         }
     }
 
@@ -213,7 +214,7 @@ public final class BlockSplitter {
         int uuName = UuLine.nameStart(buf, from, end);
         if (uuName > 0) {
             state = State.UU_FIRST;
-            heldName = name(buf, uuName, end);
+            heldName = uuName - from;
             held = Arrays.copyOfRange(buf, from, to);
             return;
         }
@@ -235,7 +236,7 @@ public final class BlockSplitter {
                 UuLine.isEnd(buf, from, end) || end > from && UuLine.decode(buf, from, end, out, outLength) >= 0;
         byte[] begin = held;
         held = new byte[0];
-        if (proves && begin(Kind.UUENCODE, heldName)) {
+        if (proves && begin(Kind.UUENCODE, name(begin, heldName, begin.length))) {
             state = State.UU;
             closing = false;
             damageNoted = false;
