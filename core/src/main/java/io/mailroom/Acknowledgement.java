@@ -159,6 +159,16 @@ public final class Acknowledgement {
                 each + " is not a field that may be named; have: " + String.join(", ", new TreeSet<>(FIELDS))));
     }
 
+    /** The subject as it was written, with names of fields. */
+    public String subject() {
+        return subject;
+    }
+
+    /** The text as it was written, with names of fields. */
+    public String text() {
+        return text;
+    }
+
     /** The subject for an event, one line. */
     public String subjectFor(EventFields event) {
         return filled(subject, event)

@@ -3,12 +3,16 @@ package io.mailroom;
 import io.mailroom.event.EventHandler;
 import io.mailroom.internal.host.HostSetup;
 import io.mailroom.internal.host.QueueHost;
+import io.mailroom.profile.Profile;
+import io.mailroom.spi.CommunicationsDriver;
+import io.mailroom.spi.TokenSource;
 import io.mailroom.spool.FileStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +150,34 @@ public final class QueueProcessor implements AutoCloseable {
             return this;
         }
 
+        /**
+         * A profile that acknowledgements leave with, right after the event is accepted; give it the name it has at the receiver.
+         * Its outbox lies in {@code processing} below the home directory. What a profile owes that is not given here leaves
+         * from the receiver, or from another processor that has it, within a minute.
+         */
+        public Builder profile(Profile profile) {
+            setup.profile(profile);
+            return this;
+        }
+
+        /** A driver that ServiceLoader does not find, or in place of the one it finds. */
+        public Builder driver(CommunicationsDriver driver) {
+            setup.driver(driver);
+            return this;
+        }
+
+        /** Values for all profiles of a driver, below what each profile sets; by parameter name. */
+        public Builder driverDefaults(String driver, Map<String, String> defaults) {
+            setup.driverDefaults(driver, defaults);
+            return this;
+        }
+
+        /** Where the access tokens of a profile come from. */
+        public Builder tokens(String profile, TokenSource source) {
+            setup.tokens(profile, source);
+            return this;
+        }
+
         /** The store that the receiver moves files to. */
         public Builder fileStore(FileStore store) {
             setup.fileStore(store);
@@ -173,6 +205,7 @@ public final class QueueProcessor implements AutoCloseable {
         /**
          * Opens the queues.
          *
+         * @throws InvalidProfileException with every problem of the first profile that cannot send
          * @throws SpoolException when a directory cannot be used
          * @throws IllegalStateException when no group is named
          */

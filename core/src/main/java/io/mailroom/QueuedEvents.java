@@ -194,7 +194,7 @@ public final class QueuedEvents {
     public EventFields fields(Entry entry) {
         QueuedEvent event = queue.show(name(entry)).orElseThrow(() -> gone(entry));
         Map<String, String> fields = new LinkedHashMap<>(event.fields());
-        fields.keySet().removeIf(name -> name.startsWith("~"));
+        fields.keySet().removeIf(name -> name.startsWith("~") || name.startsWith("!"));
         return EventFields.of(fields);
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mailroom.internal.queue.Claim;
 import io.mailroom.internal.queue.EventHeader;
 import io.mailroom.internal.queue.EventQueue;
-import io.mailroom.internal.queue.EventState;
 import io.mailroom.internal.queue.OwedMail;
 import io.mailroom.internal.queue.QueueListener;
 import io.mailroom.internal.queue.QueuedEvent;
@@ -120,27 +119,23 @@ class OwedMailCrashTest {
     /** One life of a process: recovers, handles, acknowledges. */
     private void live(Disk disk, List<String> outbox) {
         EventQueue queue = open(disk);
-        OwedMail owed = new OwedMail(disk, QUEUE);
+        OwedMail owed = queue.owedMail();
         queue.recoverInterrupted();
-        Set<String> there = new HashSet<>();
-        queue.list(state -> state != EventState.DONE, 100).forEach(name -> there.add(name.idStart()));
-        owed.recoverOwed(id -> there.contains(id.substring(0, 16)));
-        owed.recoverSending();
         owed.due().forEach(id -> send(owed, id, outbox));
         for (List<Claim> claims = queue.begin(1); !claims.isEmpty(); claims = queue.begin(1)) {
-            String id = claims.get(0).event().header().eventId();
-            owed.owe(claims.get(0).event());
-            queue.accept(claims, false);
-            owed.release(id);
-            send(owed, id, outbox);
+            QueuedEvent event = claims.get(0).event();
+            OwedMail.Note note = owed.owe(event).orElseThrow();
+            assertThat(queue.accept(claims, false)).hasSize(1);
+            owed.release(note);
+            send(owed, event.header().eventId(), outbox);
         }
         queue.close();
     }
 
     private static void send(OwedMail owed, String id, List<String> outbox) {
-        owed.take(id).ifPresent(order -> {
-            outbox.add(order.header().eventId()); // durable in itself
-            owed.done(id);
+        owed.take(id).ifPresent(taken -> {
+            outbox.add(taken.order().header().eventId()); // durable in itself
+            owed.done(taken);
         });
     }
 

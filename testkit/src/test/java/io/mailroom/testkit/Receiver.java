@@ -89,14 +89,32 @@ final class Receiver {
         return this;
     }
 
-    /** A processor of queued events, as in another process of this machine. */
+    /** A processor of queued events, as in another process of this machine; it has the profiles to send with. */
     QueueHost processor(String group, String name, EventHandler handler) {
-        HostSetup setup = setup().handler(name, handler).build();
-        return new QueueHost(setup, home.resolve("queued"), List.of(group), new int[] {0, 1}, Duration.ofSeconds(1));
+        HostSetup.Builder setup = setup();
+        profiles.forEach(setup::profile);
+        return processor(setup, group, name, handler);
+    }
+
+    /** One that has no profile to send with. */
+    QueueHost mutedProcessor(String group, String name, EventHandler handler) {
+        return processor(setup(), group, name, handler);
+    }
+
+    private QueueHost processor(HostSetup.Builder setup, String group, String name, EventHandler handler) {
+        return new QueueHost(
+                setup.handler(name, handler).build(),
+                home.resolve("queued"),
+                List.of(group),
+                new int[] {0, 1},
+                Duration.ofSeconds(1));
     }
 
     Host build() {
-        return new Host(setup().build());
+        HostSetup.Builder setup = setup();
+        profiles.forEach(setup::profile);
+        groups.forEach(setup::group);
+        return new Host(setup.build());
     }
 
     private HostSetup.Builder setup() {
@@ -115,8 +133,6 @@ final class Receiver {
                 .limits(limits)
                 .random(new SplittableRandom(1))
                 .executor(executor);
-        profiles.forEach(setup::profile);
-        groups.forEach(setup::group);
         handlers.forEach(setup::handler);
         return setup;
     }

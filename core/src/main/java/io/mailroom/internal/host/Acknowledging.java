@@ -16,8 +16,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,12 +47,14 @@ final class Acknowledging {
     private final String group;
     private final OwedMail owed;
     private final Clock clock;
-    private final Supplier<@Nullable Acknowledgement> template;
-    private final @Nullable Sender sender;
+    private final Sender sender;
     private final LoopbackDetector tooMany;
 
     /** Sends with the profile that received. */
     interface Sender {
+        /** True when mail can leave from here with that profile; else somebody else sends it. */
+        boolean has(String profile);
+
         /** @throws CommunicationsException when the outbox did not take it */
         void send(String profile, Outgoing message);
     }
@@ -61,20 +62,10 @@ final class Acknowledging {
     /** What {@link Sender} makes a message of. */
     record Outgoing(String eventId, String to, String subject, String text, EventFields answers) {}
 
-    /**
-     * @param template the group's words at the moment; null when it acknowledges nothing
-     * @param sender null where the profiles' senders are not: what is due is sent elsewhere
-     */
-    Acknowledging(
-            String group,
-            OwedMail owed,
-            Clock clock,
-            Supplier<@Nullable Acknowledgement> template,
-            @Nullable Sender sender) {
+    Acknowledging(String group, OwedMail owed, Clock clock, Sender sender) {
         this.group = group;
         this.owed = owed;
         this.clock = clock;
-        this.template = template;
         this.sender = sender;
         try {
             this.tooMany = new LoopbackDetector(INTERVAL, MOST_TO_ONE, clock, LoopbackStore.forgetting());
@@ -83,20 +74,25 @@ final class Acknowledging {
         }
     }
 
-    /** Called when the handler has accepted, and before that is written down. */
-    void before(InboundEvent event) {
-        Acknowledgement words = template.get();
+    /**
+     * Called when the handler has accepted, and before that is written down.
+     *
+     * @param words of the group; null when it acknowledges nothing
+     * @return for {@link #after}; empty when nothing is owed
+     */
+    Optional<OwedMail.Note> before(InboundEvent event, @Nullable Acknowledgement words) {
         if (words == null || !isWanted(event)) {
-            return;
+            return Optional.empty();
         }
         try {
-            owed.owe(order(event, words));
+            return owed.owe(order(event, words));
         } catch (CommunicationsException e) {
             LOG.atWarn()
                     .addKeyValue("group", group)
                     .addKeyValue("profile", event.profile())
                     .addKeyValue("event", event.eventId())
                     .log("The acknowledgement could not be noted and is not sent. {}", e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -112,8 +108,8 @@ final class Acknowledging {
     }
 
     /** What test mode says of it, after a blank; empty when nothing would be sent in any case. */
-    String wouldBe(InboundEvent event, Outcome outcome) {
-        if (template.get() == null || !outcome.isAccepted()) {
+    String wouldBe(InboundEvent event, Outcome outcome, @Nullable Acknowledgement words) {
+        if (words == null || !outcome.isAccepted()) {
             return "";
         }
         return isWanted(event)
@@ -159,14 +155,21 @@ final class Acknowledging {
         return new QueuedEvent(header, entries);
     }
 
-    /** Called when the acceptance is durable: what was noted goes to the outbox. */
-    void after(InboundEvent event) {
-        if (template.get() == null) {
-            return;
-        }
+    /**
+     * Called when the acceptance is durable: what was noted goes to the outbox.
+     *
+     * @param accepted false when the event was not ours any more
+     */
+    void after(InboundEvent event, OwedMail.Note note, boolean accepted) {
         try {
-            owed.release(event.eventId());
-            send(event.eventId());
+            if (!accepted) {
+                owed.withdraw(note);
+                return;
+            }
+            owed.release(note);
+            if (sender.has(event.profile())) {
+                send(event.eventId());
+            }
         } catch (CommunicationsException e) {
             LOG.atWarn()
                     .addKeyValue("group", group)
@@ -175,52 +178,37 @@ final class Acknowledging {
         }
     }
 
-    /** @param isThere true for the id of an event that is not accepted; only where nobody else handles them */
-    void recoverOwed(Predicate<String> isThere) {
-        owed.recoverOwed(isThere);
-    }
-
-    /** Forgets what an earlier process was giving to the outbox. */
-    void recoverSending() {
-        for (String eventId : owed.recoverSending()) {
-            LOG.atWarn()
-                    .addKeyValue("group", group)
-                    .addKeyValue("event", eventId)
-                    .log(
-                            "The process ended while the acknowledgement was on its way to the outbox: perhaps it is not sent");
-        }
-    }
-
     /** Gives the outbox all that is due: what another process handled, and what did not go the first time. */
     void sendDue() {
-        if (sender != null) {
-            owed.due().forEach(this::send);
-        }
+        owed.due().forEach(this::send);
     }
 
     private void send(String eventId) {
-        if (sender != null) {
-            owed.take(eventId).ifPresent(order -> send(order, sender));
-        }
+        owed.take(eventId).ifPresent(this::send);
     }
 
-    private void send(QueuedEvent order, Sender by) {
-        String eventId = order.header().eventId();
+    private void send(OwedMail.Taken taken) {
+        QueuedEvent order = taken.order();
+        String profile = order.header().profile();
+        if (!sender.has(profile)) {
+            owed.postpone(taken);
+            return;
+        }
         try {
-            by.send(order.header().profile(), outgoing(eventId, order.fields()));
-            owed.done(eventId);
+            sender.send(profile, outgoing(order.header().eventId(), order.fields()));
         } catch (CommunicationsException e) {
             if (e.isTemporary()) {
-                owed.postpone(eventId);
+                owed.postpone(taken);
                 log(order, "The acknowledgement waits. {}", e);
-            } else {
-                owed.done(eventId);
-                log(order, "The acknowledgement is not sent. {}", e);
+                return;
             }
+            log(order, "The acknowledgement is not sent. {}", e);
         } catch (IllegalStateException closing) {
-            owed.postpone(eventId); // the outbox is full, or closes
+            owed.postpone(taken); // the outbox is full, or closes
             log(order, "The acknowledgement waits. {}", closing);
+            return;
         }
+        owed.done(taken); // should the disk refuse it, nobody takes it again all the same
     }
 
     private static Outgoing outgoing(String eventId, Map<String, String> entries) {

@@ -1,6 +1,7 @@
 package io.mailroom.internal.host;
 
 import io.mailroom.internal.queue.Claim;
+import io.mailroom.internal.queue.EventName;
 import io.mailroom.internal.queue.EventQueue;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -36,7 +39,7 @@ final class EventsTogether {
     private int atOnce = 1;
     private boolean stopped;
 
-    private record Acceptance(Claim claim, boolean keepFiles, Runnable whenDurable) {}
+    private record Acceptance(Claim claim, boolean keepFiles, Consumer<Boolean> whenDurable) {}
 
     EventsTogether(EventQueue queue, LongSupplier nanoTime) {
         this.queue = queue;
@@ -81,9 +84,10 @@ final class EventsTogether {
     /**
      * The handler has accepted an event; {@link #handled} follows.
      *
-     * @param whenDurable called when the event cannot come back, on this thread or on that of the worker who forces for all
+     * @param whenDurable called when the event cannot come back, on this thread or on that of the worker who forces for all;
+     *     with false when it was somebody else's by then
      */
-    synchronized void accept(Claim claim, boolean keepFiles, Runnable whenDurable) {
+    synchronized void accept(Claim claim, boolean keepFiles, Consumer<Boolean> whenDurable) {
         if (waiting.isEmpty()) {
             waitingSince = nanoTime.getAsLong();
         }
@@ -122,8 +126,10 @@ final class EventsTogether {
         List<Acceptance> some =
                 all.stream().filter(each -> each.keepFiles() == keepFiles).toList();
         if (!some.isEmpty()) {
-            queue.accept(some.stream().map(Acceptance::claim).toList(), keepFiles);
-            some.forEach(each -> each.whenDurable().run());
+            Set<EventName> ours =
+                    queue.accept(some.stream().map(Acceptance::claim).toList(), keepFiles);
+            some.forEach(
+                    each -> each.whenDurable().accept(ours.contains(each.claim().name())));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.mailroom.internal.host;
 
+import io.mailroom.Acknowledgement;
 import io.mailroom.GroupStatus;
 import io.mailroom.Notice;
 import io.mailroom.SpoolException;
@@ -8,8 +9,6 @@ import io.mailroom.event.Outcome;
 import io.mailroom.internal.queue.Claim;
 import io.mailroom.internal.queue.EventName;
 import io.mailroom.internal.queue.EventQueue;
-import io.mailroom.internal.queue.EventState;
-import io.mailroom.internal.queue.OwedMail;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +52,7 @@ final class GroupRunner {
 
     /**
      * @param directory of the group's events
-     * @param sender sends acknowledgements; null where the profiles' senders are not
+     * @param sender sends acknowledgements
      * @param whenFinished told of each accepted event
      */
     GroupRunner(
@@ -61,7 +60,7 @@ final class GroupRunner {
             GroupPlan plan,
             Path directory,
             Announcer announcer,
-            Acknowledging.@Nullable Sender sender,
+            Acknowledging.Sender sender,
             BiConsumer<EventRecord, Outcome> whenFinished) {
         this.plan = plan;
         this.nanoTime = setup.nanoTime();
@@ -74,12 +73,7 @@ final class GroupRunner {
                 setup.nanoTime(),
                 new QueueNews(plan.name(), announcer, this::queue, workers::call),
                 setup.fileStore());
-        this.acknowledging = new Acknowledging(
-                plan.name(),
-                new OwedMail(setup.disk(), directory),
-                setup.clock(),
-                () -> this.plan.acknowledgement(),
-                sender);
+        this.acknowledging = new Acknowledging(plan.name(), queue.owedMail(), setup.clock(), sender);
         this.together = new EventsTogether(queue, setup.nanoTime());
         this.handling =
                 new Handling(plan.name(), queue, together, new Chosen(), acknowledging, announcer, setup, whenFinished);
@@ -116,15 +110,10 @@ final class GroupRunner {
         if (plan.isRealTime()) {
             queue.recoverInterrupted();
             recovered = true;
-            recoverAcknowledgements();
+        } else {
+            queue.recoverOwedMail();
         }
-        acknowledging.recoverSending();
         lookNanos = nanoTime.getAsLong();
-    }
-
-    private void recoverAcknowledgements() {
-        acknowledging.recoverOwed(id -> queue.list(state -> state != EventState.DONE, Integer.MAX_VALUE).stream()
-                .anyMatch(name -> id.startsWith(name.idStart()))); // there are no more of them than workers
     }
 
     /** From now on events are handled on threads of the executor. */
@@ -243,13 +232,21 @@ final class GroupRunner {
     /** What other processes did: acknowledgements that are due, events that a person brought back. */
     private void lookAround() {
         try {
-            acknowledging.sendDue();
+            if (!plan.isRealTime()) {
+                queue.recoverOwedMail();
+            }
+            sendDue();
         } catch (RuntimeException e) {
             died(e);
         }
         if (plan.isRealTime() && queue.waiting() == 0) {
             lookUnattended();
         }
+    }
+
+    /** Gives the outbox the acknowledgements that are due. */
+    void sendDue() {
+        acknowledging.sendDue();
     }
 
     /** No further event is begun. */
@@ -358,6 +355,11 @@ final class GroupRunner {
         @Override
         public Map<String, String> argumentsOf(EventRecord record) {
             return plan.arguments().isEmpty() ? record.arguments() : plan.arguments();
+        }
+
+        @Override
+        public @Nullable Acknowledgement wordsFor(EventRecord record) {
+            return plan.asGroup().isPresent() ? plan.acknowledgement() : record.words();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.mailroom.internal.host;
 
+import io.mailroom.Acknowledgement;
 import io.mailroom.CommunicationsListener;
 import io.mailroom.Notice;
 import io.mailroom.event.EventFields;
@@ -11,14 +12,17 @@ import io.mailroom.event.TransientHandlerException;
 import io.mailroom.internal.queue.Claim;
 import io.mailroom.internal.queue.EventQueue;
 import io.mailroom.internal.queue.EventState;
+import io.mailroom.internal.queue.OwedMail;
 import io.mailroom.spool.FileStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +52,11 @@ final class Handling {
 
         /** The group's input arguments. */
         Map<String, String> argumentsOf(EventRecord record);
+
+        /** What senders are told; null when they are told nothing. */
+        default @Nullable Acknowledgement wordsFor(EventRecord record) {
+            return null;
+        }
 
         /** True when the answer is only told. */
         default boolean isTestMode() {
@@ -108,16 +117,17 @@ final class Handling {
     private void settle(Claim claim, EventRecord record, InboundEvent event, Outcome outcome, Duration took) {
         if (chooser.isTestMode()) {
             queue.accept(List.of(claim), false);
-            String told = "It would be " + wouldBe(outcome) + acknowledging.wouldBe(event, outcome);
+            String told =
+                    "It would be " + wouldBe(outcome) + acknowledging.wouldBe(event, outcome, chooser.wordsFor(record));
             announcer.tell(listener -> listener.rehearsed(event, outcome, told));
             tellHandled(claim, event, outcome, took);
             return;
         }
         switch (outcome.kind()) {
             case ACCEPTED, ACCEPTED_KEEPING_FILES -> {
-                acknowledging.before(event);
-                together.accept(claim, outcome.kind() == Outcome.Kind.ACCEPTED_KEEPING_FILES, () -> {
-                    acknowledging.after(event);
+                Optional<OwedMail.Note> note = acknowledging.before(event, chooser.wordsFor(record));
+                together.accept(claim, outcome.kind() == Outcome.Kind.ACCEPTED_KEEPING_FILES, ours -> {
+                    note.ifPresent(noted -> acknowledging.after(event, noted, ours));
                     whenFinished.accept(record, outcome);
                     tellHandled(claim, event, outcome, took);
                 });

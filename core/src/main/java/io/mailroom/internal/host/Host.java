@@ -58,7 +58,7 @@ public final class Host implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final Set<String> names = new LinkedHashSet<>();
     private final Map<String, EventHandler> handlers;
-    private final Map<String, ProfileRunner> senders = new ConcurrentHashMap<>();
+    private final Senders senders;
     private final ReentrantLock changes = new ReentrantLock();
     private volatile @Nullable PollSchedule schedule;
     private @Nullable Threads threads;
@@ -80,7 +80,8 @@ public final class Host implements AutoCloseable {
         listeners.add(administrators);
         this.announcer = new Announcer(signals, listeners);
         GroupQueues queues = new GroupQueues(setup);
-        this.services = new Services(setup, queues, loopKey, announcer, this::mailArrived);
+        this.services = new Services(setup, setup.home(), queues, loopKey, announcer, this::mailArrived);
+        this.senders = new Senders(services);
         this.catalog = new ProfileCatalog(Organizations.of(Map.of()));
         this.handlers = new ConcurrentHashMap<>(setup.handlers());
         this.groups = new LoadedGroups(setup, services, catalog, queues, announcer, ownMail, this::finished);
@@ -144,6 +145,11 @@ public final class Host implements AutoCloseable {
 
     /** What {@link OwnMail} may know of us. */
     private final class Known implements OwnMail.Profiles {
+        @Override
+        public boolean has(String profile) {
+            return true;
+        }
+
         @Override
         public Settings settings(String profile) {
             return Host.this.settings(profile);
@@ -213,10 +219,7 @@ public final class Host implements AutoCloseable {
 
     private ProfileRunner sender(Settings settings) {
         checkNotClosed();
-        return senders.computeIfAbsent(
-                key(settings.profile().name()),
-                key -> services.open(
-                        settings, null, new HealthRecord(settings.profile().name())));
+        return senders.of(settings);
     }
 
     /** The messages of a profile that were put aside. Starts its service, which takes the mailbox. */
@@ -289,7 +292,7 @@ public final class Host implements AutoCloseable {
     public void submit(Profile profile) {
         change(() -> {
             groups.reload(profile);
-            closeSender(profile.name());
+            senders.close(profile.name());
             synchronized (names) {
                 if (!isAmong(List.copyOf(names), profile.name())) {
                     names.add(profile.name());
@@ -302,18 +305,11 @@ public final class Host implements AutoCloseable {
     public void deleteProfile(String profile) {
         change(() -> {
             catalog.remove(profile);
-            closeSender(profile);
+            senders.close(profile);
             synchronized (names) {
                 names.removeIf(profile.strip()::equalsIgnoreCase);
             }
         });
-    }
-
-    private void closeSender(String profile) {
-        ProfileRunner sender = senders.remove(key(profile));
-        if (sender != null) {
-            sender.close(GRACE);
-        }
     }
 
     /** Ends a group and forgets it. */
@@ -424,7 +420,7 @@ public final class Host implements AutoCloseable {
         housekeeping.close();
         boolean ended;
         try {
-            senders.values().forEach(sender -> sender.close(left(deadline)));
+            senders.end(deadline);
         } finally {
             try {
                 ended = groups.end(deadline);

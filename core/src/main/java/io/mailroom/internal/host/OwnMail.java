@@ -21,6 +21,9 @@ final class OwnMail implements Acknowledging.Sender, AdministratorMail.Mailer {
 
     /** What the host knows and does. */
     interface Profiles {
+        /** True when there is a profile of that name. */
+        boolean has(String profile);
+
         Settings settings(String profile);
 
         /** The group as it runs; empty when it does not. */
@@ -34,6 +37,11 @@ final class OwnMail implements Acknowledging.Sender, AdministratorMail.Mailer {
         this.clock = clock;
         this.key = key;
         this.profiles = profiles;
+    }
+
+    @Override
+    public boolean has(String profile) {
+        return profiles.has(profile);
     }
 
     @Override

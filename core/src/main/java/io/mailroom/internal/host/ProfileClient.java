@@ -70,13 +70,12 @@ final class ProfileClient implements ServiceClient {
     private QueuedEvent queued(ServiceEvent event) {
         GroupPlan plan = group.plan();
         if (plan.isRealTime()) {
-            return EventRecord.toQueue(event, event.fields(), profile, clock.instant(), Map.of(), List.of());
+            return EventRecord.toQueue(event, event.fields(), profile, clock.instant(), plan, List.of());
         }
         Map<String, String> moved = stored.put(profile, event);
         EventFields fields =
                 moved.isEmpty() ? LocalFiles.announce(event.fields()) : LocalFiles.moved(event.fields(), moved);
-        return EventRecord.toQueue(
-                event, fields, profile, clock.instant(), plan.arguments(), List.copyOf(moved.values()));
+        return EventRecord.toQueue(event, fields, profile, clock.instant(), plan, List.copyOf(moved.values()));
     }
 
     @Override

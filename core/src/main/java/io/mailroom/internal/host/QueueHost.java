@@ -33,6 +33,7 @@ public final class QueueHost implements AutoCloseable {
     private final HostSetup setup;
     private final Announcer announcer;
     private final Map<String, EventHandler> handlers;
+    private final ProcessorMail mail;
     private final long lookEveryNanos;
     private final List<GroupRunner> groups = new ArrayList<>();
     private @Nullable Threads threads;
@@ -40,21 +41,25 @@ public final class QueueHost implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param setup its disk, clock, listeners, handlers and file store
+     * @param setup its disk, clock, listeners, handlers and file store; and profiles that acknowledgements leave with
      * @param directory of the queues
      * @param names of the groups
      * @param workers the fewest and the most for each group
      * @param lookEvery from one look into a directory to the next, at least
+     * @throws io.mailroom.InvalidProfileException for the first profile that cannot send
      */
     public QueueHost(HostSetup setup, Path directory, List<String> names, int[] workers, Duration lookEvery) {
         this.setup = setup;
         this.announcer = new Announcer(new Signals(setup.clock()), setup.listeners());
         this.handlers = setup.handlers();
         this.lookEveryNanos = lookEvery.toNanos();
+        LoopKey loopKey = new LoopKey(setup.disk(), setup.home());
+        this.mail = new ProcessorMail(setup, loopKey, announcer);
+        OwnMail ownMail = new OwnMail(setup.clock(), loopKey, mail);
         for (String name : names) {
             GroupPlan plan = new GroupPlan(name, List.of(), Map.of(), this::handle, true, workers[0], workers[1], null);
             Path queue = directory.toAbsolutePath().normalize().resolve(SafeName.escape(name));
-            groups.add(new GroupRunner(setup, plan, queue, announcer, null, (record, outcome) -> {}));
+            groups.add(new GroupRunner(setup, plan, queue, announcer, ownMail, (record, outcome) -> {}));
         }
     }
 
@@ -72,6 +77,7 @@ public final class QueueHost implements AutoCloseable {
         int handled = 0;
         for (GroupRunner group : groups) {
             group.look();
+            group.sendDue();
             handled += group.drainHere();
         }
         return handled;
@@ -86,6 +92,7 @@ public final class QueueHost implements AutoCloseable {
         Threads started = new Threads(setup.executor(), setup.limits());
         threads = started;
         announcer.tellOn(started.news());
+        mail.start();
         for (GroupRunner group : groups) {
             group.start(started);
             look(started, group);
@@ -147,6 +154,7 @@ public final class QueueHost implements AutoCloseable {
             for (GroupRunner group : groups) {
                 ended &= group.end(Host.left(deadline), threads);
             }
+            mail.end(deadline);
         } finally {
             announcer.awaitTold(Host.left(deadline));
             if (threads != null) {

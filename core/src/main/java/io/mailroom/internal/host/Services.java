@@ -28,6 +28,7 @@ final class Services {
             ProcessHandle.current().info().startInstant();
 
     private final HostSetup setup;
+    private final Path home;
     private final GroupQueues queues;
     private final LoopKey loopKey;
     private final Drivers drivers;
@@ -38,9 +39,19 @@ final class Services {
     private final long startNanos;
     private final long startUptimeMillis;
 
-    /** @param pollSoon asked for a session with the profile of that name */
-    Services(HostSetup setup, GroupQueues queues, LoopKey loopKey, Announcer announcer, Consumer<String> pollSoon) {
+    /**
+     * @param home below which the profiles' directories lie
+     * @param pollSoon asked for a session with the profile of that name
+     */
+    Services(
+            HostSetup setup,
+            Path home,
+            GroupQueues queues,
+            LoopKey loopKey,
+            Announcer announcer,
+            Consumer<String> pollSoon) {
         this.setup = setup;
+        this.home = home;
         this.queues = queues;
         this.loopKey = loopKey;
         this.drivers = Drivers.discover(setup.drivers());
@@ -107,7 +118,7 @@ final class Services {
         InboundWorld world = new InboundWorld(
                 profile.name(),
                 driver.channel(),
-                testMode ? testHome() : setup.home(),
+                testMode ? testHome() : home,
                 testMode,
                 setup.disk(),
                 setup.clock(),
@@ -125,7 +136,7 @@ final class Services {
 
     /** Where everything lies that groups in test mode write. */
     Path testHome() {
-        return setup.home().resolve("test-mode");
+        return home.resolve("test-mode");
     }
 
     /** Where the events of a profile are queued. */
@@ -136,11 +147,11 @@ final class Services {
                     List.of("its driver, " + settings.profile().driver()
                             + ", does not receive; take it out of the response group"));
         }
-        return setup.home().resolve(settings.get(InboundParameters.QUEUED_EMAIL_DIRECTORY));
+        return home.resolve(settings.get(InboundParameters.QUEUED_EMAIL_DIRECTORY));
     }
 
     private Path logFile(SpoolName names, CommunicationsDriver driver) {
-        return setup.home().resolve("log").resolve(names.log(driver.channel(), uptimeMillis()));
+        return home.resolve("log").resolve(names.log(driver.channel(), uptimeMillis()));
     }
 
     private long uptimeMillis() {

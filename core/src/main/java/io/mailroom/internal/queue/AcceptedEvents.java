@@ -38,9 +38,14 @@ final class AcceptedEvents {
         this.retryNanos = retryAfter.toNanos();
     }
 
-    /** Durable when it returns. When it fails the acceptance is owed, and made later. */
-    void accept(List<Claim> claims, boolean keepFiles) throws IOException {
-        accept(claims.stream().map(claim -> new Acceptance(claim, keepFiles)).toList());
+    /**
+     * Durable when it returns. When it fails the acceptance is owed, and made later.
+     *
+     * @return those that were ours
+     */
+    Set<EventName> accept(List<Claim> claims, boolean keepFiles) throws IOException {
+        return accept(
+                claims.stream().map(claim -> new Acceptance(claim, keepFiles)).toList());
     }
 
     /** Makes acceptances that the disk refused a while ago. */
@@ -56,16 +61,19 @@ final class AcceptedEvents {
         accept(due);
     }
 
-    private void accept(List<Acceptance> acceptances) throws IOException {
+    private Set<EventName> accept(List<Acceptance> acceptances) throws IOException {
         boolean durable = false;
+        Set<EventName> ours = new HashSet<>();
         List<Acceptance> withFiles = new ArrayList<>();
         try {
             for (Acceptance each : acceptances) {
-                if (isOurs(each)) {
-                    files.forgetNote(each.claim().name());
-                    if (each.hasFilesToGo()) {
-                        withFiles.add(each);
-                    }
+                if (!isOurs(each)) {
+                    continue;
+                }
+                ours.add(each.claim().name());
+                files.forgetNote(each.claim().name());
+                if (each.hasFilesToGo()) {
+                    withFiles.add(each);
                 }
             }
             files.force();
@@ -79,6 +87,7 @@ final class AcceptedEvents {
             removeFilesOf(each.claim().name().accepted(), each.claim().event().header());
         }
         forgetIfMany();
+        return ours;
     }
 
     /** Moves the event out of the way. False when it is not ours any more: its files are not ours to remove then. */

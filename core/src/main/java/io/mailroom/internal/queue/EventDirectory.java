@@ -45,6 +45,10 @@ final class EventDirectory {
         this.store = store;
     }
 
+    Disk disk() {
+        return disk;
+    }
+
     Path path() {
         return directory;
     }

@@ -44,6 +44,7 @@ public final class EventQueue {
     private final StagedEvents staged;
     private final EventsInHand inHand;
     private final QueueTools tools;
+    private final OwedMail owed;
     /** Stems of the notes there were when this object was made. */
     private final Set<String> noted = ConcurrentHashMap.newKeySet();
 
@@ -56,7 +57,8 @@ public final class EventQueue {
         this.waiting = new WaitingEvents(nanoTime, BACK_AFTER);
         this.moves = new QueueMoves(files, clock, waiting, listener);
         this.staged = new StagedEvents(moves);
-        this.inHand = new EventsInHand(moves, new AcceptedEvents(files, nanoTime, BACK_AFTER), leases);
+        this.owed = new OwedMail(files.disk(), files.path(), leases);
+        this.inHand = new EventsInHand(moves, new AcceptedEvents(files, nanoTime, BACK_AFTER), leases, owed);
         this.tools = new QueueTools(moves);
     }
 
@@ -222,9 +224,10 @@ public final class EventQueue {
      * before, the events come back, flagged.
      *
      * @param keepFiles the handler owns the files from now on
+     * @return those that were ours; the others belong to somebody who took us for dead, and these answers count for nothing
      */
-    public void accept(List<Claim> claims, boolean keepFiles) {
-        inHand.accept(claims, keepFiles);
+    public Set<EventName> accept(List<Claim> claims, boolean keepFiles) {
+        return inHand.accept(claims, keepFiles);
     }
 
     /** The handler failed. The event waits again later, or is put aside after its second failure of any kind. */
@@ -252,6 +255,19 @@ public final class EventQueue {
         tools.removeNotesOfNothing(noted);
         noted.clear();
         return inHand.recover();
+    }
+
+    /** The acknowledgements of this queue's events. */
+    public OwedMail owedMail() {
+        return owed;
+    }
+
+    /**
+     * Decides about the acknowledgements that dead processors left. {@link #recoverInterrupted} does, too; this is for those
+     * who send and handle no events.
+     */
+    public void recoverOwedMail() {
+        inHand.recoverOwed();
     }
 
     /** Removes what accepted events left on disk; done by itself now and then. To be called before the process ends. */

@@ -10,17 +10,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The workers' side of a queue: events that a handler may have. Usable from any thread. */
 final class EventsInHand {
     private final QueueMoves moves;
     private final AcceptedEvents done;
     private final Leases leases;
+    private final OwedMail owed;
 
-    EventsInHand(QueueMoves moves, AcceptedEvents done, Leases leases) {
+    EventsInHand(QueueMoves moves, AcceptedEvents done, Leases leases, OwedMail owed) {
         this.moves = moves;
         this.done = done;
         this.leases = leases;
+        this.owed = owed;
     }
 
     List<Claim> begin(int most) {
@@ -89,9 +92,9 @@ final class EventsInHand {
         }
     }
 
-    void accept(List<Claim> claims, boolean keepFiles) {
+    Set<EventName> accept(List<Claim> claims, boolean keepFiles) {
         try {
-            done.accept(claims, keepFiles);
+            return done.accept(claims, keepFiles);
         } catch (IOException e) {
             throw moves.failure("removing accepted events", e);
         }
@@ -134,13 +137,8 @@ final class EventsInHand {
     int recover() {
         Map<String, List<EventName>> byProcessor = new HashMap<>();
         moves.files.eachLease(token -> byProcessor.putIfAbsent(token, new ArrayList<>()));
-        moves.files.each(name -> {
-            if (name.state().isHandling() || name.state() == EventState.DONE) {
-                byProcessor
-                        .computeIfAbsent(name.processor(), token -> new ArrayList<>())
-                        .add(name);
-            }
-        });
+        owed.tokens().forEach(token -> byProcessor.putIfAbsent(token, new ArrayList<>()));
+        addThoseInHand(byProcessor);
         int interrupted = 0;
         try {
             for (Map.Entry<String, List<EventName>> each : byProcessor.entrySet()) {
@@ -155,9 +153,50 @@ final class EventsInHand {
         return interrupted;
     }
 
+    private void addThoseInHand(Map<String, List<EventName>> byProcessor) {
+        moves.files.each(name -> {
+            if (name.state().isHandling() || name.state() == EventState.DONE) {
+                byProcessor
+                        .computeIfAbsent(name.processor(), token -> new ArrayList<>())
+                        .add(name);
+            }
+        });
+    }
+
+    /** Decides about the acknowledgements of dead processors, and leaves their events to those who handle events. */
+    void recoverOwed() {
+        Set<String> tokens = owed.tokens();
+        tokens.removeIf(leases::isOwn);
+        if (tokens.isEmpty()) {
+            return;
+        }
+        Map<String, List<EventName>> byProcessor = new HashMap<>();
+        addThoseInHand(byProcessor);
+        try {
+            for (String token : tokens) {
+                Optional<DiskLock> seized = leases.seize(token);
+                if (seized.isPresent()) {
+                    try (DiskLock held = seized.get()) {
+                        takeOverOwed(token, byProcessor.getOrDefault(token, List.of()));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw moves.failure("recovering acknowledgements", e);
+        }
+    }
+
+    private void takeOverOwed(String token, List<EventName> found) {
+        owed.takeOver(
+                token,
+                id -> found.stream()
+                        .anyMatch(name -> name.state() != EventState.DONE && id.startsWith(name.idStart())));
+    }
+
     /** @param held of the dead processor, so that nobody else does the same */
     private int takeOver(String token, List<EventName> found, DiskLock held) throws IOException {
         try {
+            takeOverOwed(token, found);
             int interrupted = takeOver(found);
             leases.bury(token);
             return interrupted;

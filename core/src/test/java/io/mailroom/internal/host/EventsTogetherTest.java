@@ -95,7 +95,7 @@ class EventsTogetherTest {
         publish(4);
         accept(together.next().orElseThrow());
         Claim second = together.next().orElseThrow();
-        together.accept(second, false, () -> durable.add(subject(second)));
+        together.accept(second, false, ours -> durable.add(subject(second)));
 
         together.stop();
 
@@ -126,7 +126,7 @@ class EventsTogetherTest {
         accept(together.next().orElseThrow());
         Claim second = together.next().orElseThrow();
         Claim third = together.next().orElseThrow();
-        together.accept(second, false, () -> durable.add(subject(second)));
+        together.accept(second, false, ours -> durable.add(subject(second)));
 
         queue.fail(third, "no");
         together.handled();
@@ -139,7 +139,7 @@ class EventsTogetherTest {
     }
 
     private void accept(Claim claim, boolean keepFiles) {
-        together.accept(claim, keepFiles, () -> durable.add(subject(claim)));
+        together.accept(claim, keepFiles, ours -> durable.add(subject(claim)));
         together.handled();
     }
 
