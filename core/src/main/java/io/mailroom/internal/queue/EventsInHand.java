@@ -176,13 +176,19 @@ final class EventsInHand {
             for (String token : tokens) {
                 Optional<DiskLock> seized = leases.seize(token);
                 if (seized.isPresent()) {
-                    try (DiskLock held = seized.get()) {
-                        takeOverOwed(token, byProcessor.getOrDefault(token, List.of()));
-                    }
+                    takeOverOwed(token, byProcessor.getOrDefault(token, List.of()), seized.get());
                 }
             }
         } catch (IOException e) {
             throw moves.failure("recovering acknowledgements", e);
+        }
+    }
+
+    private void takeOverOwed(String token, List<EventName> found, DiskLock held) throws IOException {
+        try {
+            takeOverOwed(token, found);
+        } finally {
+            held.close();
         }
     }
 
