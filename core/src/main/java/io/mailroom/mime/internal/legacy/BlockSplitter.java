@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * Parts a text body into its text and the uuencoded and yEnc files in it, as the bytes come; how they are cut into calls
- * makes no difference. Holds one line at most. For one thread, one body.
+ * makes no difference. Holds one line and some kilobytes of what it gives at most. For one thread, one body.
  */
 public final class BlockSplitter {
     /** How a block is written. */
