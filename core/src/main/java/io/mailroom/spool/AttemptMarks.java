@@ -2,7 +2,8 @@ package io.mailroom.spool;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ public final class AttemptMarks implements AutoCloseable {
 
     private final String profile;
     private final IdFile file;
-    private final Map<String, Integer> attempts = new HashMap<>();
+    private final Map<String, List<SeenRecord>> begun = new LinkedHashMap<>();
     private int marks;
 
     /**
@@ -33,6 +34,7 @@ public final class AttemptMarks implements AutoCloseable {
         this.profile = profile;
         this.file = new IdFile(disk, directory.resolve("Attempts_" + mailbox.fileName() + ".ids"), "attempts");
         try {
+            file.removeDraft();
             if (file.read(IdFile.AtDamage.SKIP, this::count) > 0 || marks > MAX_MARKS) {
                 file.erase();
             }
@@ -43,7 +45,7 @@ public final class AttemptMarks implements AutoCloseable {
 
     /** Attempts begun and not yet forgotten. */
     public int attempts(ContentDigest digest) {
-        return attempts.getOrDefault(digest.brief(), 0);
+        return begun.getOrDefault(digest.brief(), List.of()).size();
     }
 
     /** True when the file holds no mark. */
@@ -55,7 +57,9 @@ public final class AttemptMarks implements AutoCloseable {
     public void begin(List<SeenRecord> messages) {
         try {
             if (marks + messages.size() > MAX_MARKS) {
-                forget();
+                file.erase();
+                begun.clear();
+                marks = 0;
             }
             file.append(messages);
         } catch (IOException e) {
@@ -64,15 +68,25 @@ public final class AttemptMarks implements AutoCloseable {
         messages.forEach(this::count);
     }
 
-    /** Every message at hand has an outcome: no mark is needed any more. Not durable; an old mark does no harm. */
-    public void forget() {
+    /**
+     * These messages were read, or could not be for no fault of theirs: their marks are not needed any more. Those of others
+     * stay. Durable only when there are others; an old mark does no harm.
+     */
+    public void forget(List<SeenRecord> messages) {
+        Map<String, List<SeenRecord>> left = new LinkedHashMap<>(begun);
+        messages.forEach(message -> left.remove(message.digest()));
+        List<SeenRecord> records = left.values().stream().flatMap(List::stream).toList();
         try {
-            file.erase();
+            if (records.isEmpty()) {
+                file.erase();
+            } else {
+                file.replace(records);
+            }
         } catch (IOException e) {
             throw SpoolFailure.of(profile, file.path(), "erasing the attempts", e);
         }
-        attempts.clear();
-        marks = 0;
+        begun.keySet().retainAll(left.keySet());
+        marks = records.size();
     }
 
     /** Lets go of the file and leaves it as it is. */
@@ -86,7 +100,7 @@ public final class AttemptMarks implements AutoCloseable {
     }
 
     private void count(SeenRecord record) {
-        attempts.merge(record.digest(), 1, Integer::sum);
+        begun.computeIfAbsent(record.digest(), digest -> new ArrayList<>()).add(record);
         marks++;
     }
 }

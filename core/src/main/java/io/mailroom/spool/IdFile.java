@@ -122,7 +122,7 @@ final class IdFile {
     /** Puts these records, durably, in the place of all that was there: a reader finds the old or the new file. */
     void replace(Iterable<SeenRecord> records) throws IOException {
         close();
-        Path part = path.resolveSibling(path.getFileName() + Draft.PART);
+        Path part = draft();
         disk.delete(part, label);
         try (DiskFile file = disk.create(part, label)) {
             ByteArrayOutputStream lines = new ByteArrayOutputStream(CHUNK_BYTES);
@@ -139,6 +139,15 @@ final class IdFile {
         disk.rename(part, path, label);
         disk.forceDirectory(path.getParent(), label);
         broken = false;
+    }
+
+    /** Removes what a replacement left that never came to its end. */
+    void removeDraft() throws IOException {
+        disk.delete(draft(), label);
+    }
+
+    private Path draft() {
+        return path.resolveSibling(path.getFileName() + Draft.PART);
     }
 
     /** Makes the file's name durable. */

@@ -220,6 +220,13 @@ public final class Spool {
         return target;
     }
 
+    /** Removes what {@link #bringBack} copied, whole or not; not durably. */
+    public void forgetCopy(String leafName, String label) throws IOException {
+        Path target = directories.incoming().resolve(leafName);
+        disk.delete(part(target), label);
+        disk.delete(target, label);
+    }
+
     /** Removes a file, not durably; false when there was none. */
     public boolean remove(Path file, String label) {
         try {

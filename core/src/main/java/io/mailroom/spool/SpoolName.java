@@ -31,7 +31,11 @@ public final class SpoolName {
      * @param createdAt when the service was made; used to the second
      */
     public SpoolName(long processId, long driverHandle, long serviceHandle, Instant createdAt) {
-        this.tag = hex(processId, driverHandle, serviceHandle, createdAt.getEpochSecond());
+        this(hex(processId, driverHandle, serviceHandle, createdAt.getEpochSecond()));
+    }
+
+    private SpoolName(String tag) {
+        this.tag = tag;
     }
 
     /** {@code A_B_C_D}: what all names of this service share. */
@@ -138,6 +142,11 @@ public final class SpoolName {
     public record Parsed(Kind kind, String prefix, String tag, List<Long> numbers) {
         public Parsed {
             numbers = List.copyOf(numbers);
+        }
+
+        /** The names of the service that made it. */
+        public SpoolName names() {
+            return new SpoolName(tag);
         }
 
         /** The last number: milliseconds since the application started. */

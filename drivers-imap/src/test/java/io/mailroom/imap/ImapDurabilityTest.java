@@ -27,7 +27,14 @@ class ImapDurabilityTest extends DurabilityContract {
     /** What is IMAP's own: marks that outlive a session, ids that change, removal that stops half-way, commits within a session. */
     @Override
     protected boolean isUsual(Scenario scenario) {
-        return Set.of(Scenario.DEFAULT, Scenario.BATCH_AFTER_BATCH, Scenario.COMMITS_HALF, Scenario.RENUMBERS)
+        return Set.of(
+                        Scenario.DEFAULT,
+                        Scenario.BATCH_AFTER_BATCH,
+                        Scenario.COMMITS_HALF,
+                        Scenario.RENUMBERS,
+                        Scenario.REMOVES_ALL,
+                        Scenario.SOMEBODY_MARKS,
+                        Scenario.QUEUED)
                 .contains(scenario);
     }
 }

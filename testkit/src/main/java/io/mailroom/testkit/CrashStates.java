@@ -1,7 +1,6 @@
 package io.mailroom.testkit;
 
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -99,7 +98,7 @@ public final class CrashStates {
             state = new MemoryDisk(disk.clock(), build(choice));
             disk.mounts().forEach(state::mount);
         }
-        if (seen.add(fingerprint(state))) {
+        if (seen.add(StatePrint.of(state))) {
             visitor.accept(state);
         }
     }
@@ -196,17 +195,5 @@ public final class CrashStates {
             case 2 -> Arrays.copyOf(Arrays.copyOf(now, safe), now.length);
             default -> now;
         };
-    }
-
-    /** Equal for disks with the same files. */
-    static String fingerprint(MemoryDisk state) {
-        StringBuilder print = new StringBuilder();
-        for (Map.Entry<Path, byte[]> file : state.files().entrySet()) {
-            print.append(file.getKey())
-                    .append('\0')
-                    .append(io.mailroom.spool.ContentDigest.of(file.getValue()).brief())
-                    .append('\n');
-        }
-        return print.toString();
     }
 }

@@ -3,6 +3,7 @@ package io.mailroom.testkit;
 import io.mailroom.profile.Profile;
 import io.mailroom.spi.CommunicationsDriver;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +34,26 @@ public final class CrashSweep {
     private boolean repeatsAreExpected;
     private boolean leftoversAreExpected;
     private boolean oneIsEnough;
+    private Way way = Way.REAL_TIME;
+    private boolean diesTwice;
+
+    /** How events get to the handler. */
+    public enum Way {
+        /** The receiver calls it. */
+        REAL_TIME,
+        /** They are queued, and a processor calls it. */
+        QUEUED,
+        /** The same, and their files move to a store. */
+        QUEUED_WITH_STORE;
+
+        Mailroom.Builder of(Mailroom.Builder mailroom, Path store) {
+            return switch (this) {
+                case REAL_TIME -> mailroom;
+                case QUEUED -> mailroom.queued();
+                case QUEUED_WITH_STORE -> mailroom.queued().store(store);
+            };
+        }
+    }
 
     /** What happens at the step. */
     public enum Fault {
@@ -61,12 +82,13 @@ public final class CrashSweep {
      * What a sweep found.
      *
      * @param steps of a run without a fault
-     * @param runs with a fault
+     * @param runs with a fault, and recovered from
+     * @param pairs of deaths; those that come to a state that was seen before are not recovered from again
      * @param states of the disk that were recovered from, each counted once
      * @param repeats events handled again, flagged
      * @param violations of what was promised, one sentence each
      */
-    public record Report(int steps, int runs, int states, int repeats, List<String> violations) {}
+    public record Report(int steps, int runs, int pairs, int states, int repeats, List<String> violations) {}
 
     /** A sweep over the usual script: three messages, one with an attachment. */
     public CrashSweep(CommunicationsDriver driver, Profile profile, Supplier<MailServerDouble> newServer) {
@@ -91,6 +113,18 @@ public final class CrashSweep {
     /** What is done to the server before a run. */
     public CrashSweep prepared(Consumer<MailServerDouble> preparation) {
         prepare = preparation;
+        return this;
+    }
+
+    /** Events get to the handler in this way. */
+    public CrashSweep by(Way other) {
+        way = other;
+        return this;
+    }
+
+    /** Somebody brings messages back: they may be handled again without a flag, but with their id. */
+    public CrashSweep expectingRepeats() {
+        repeatsAreExpected = true;
         return this;
     }
 
@@ -124,7 +158,7 @@ public final class CrashSweep {
 
     /** Names of the steps of a run and of every recovery from the death in it, as {@link ProtocolMutant} spells them. */
     public List<String> steps() {
-        ProtocolMutant learning = ProtocolMutant.none();
+        ProtocolMutant learning = ProtocolMutant.learning();
         with(learning).overDisk(Fault.CRASH_BEFORE, null, 0);
         return learning.steps();
     }
@@ -148,6 +182,7 @@ public final class CrashSweep {
             breakDisk(world.faultyDisk(), fault, step, error);
             world.play();
             String where = fault + " at step " + step + " " + name;
+            world.checkWholeness(world.disk(), where, tally);
             if (powerCutStates == 0) {
                 recover(world, world.disk().processDied(), where, tally);
                 continue;
@@ -176,6 +211,7 @@ public final class CrashSweep {
 
     /** Every pair of deaths: at a step that changes something, and again at one of the recovery. */
     public Report overPairs() {
+        diesTwice = true;
         Tally tally = new Tally();
         List<String> names = cleanRun(tally).faultyDisk().stepNames();
         for (int first = 1; first <= names.size() && tally.goesOn(); first++) {
@@ -185,6 +221,9 @@ public final class CrashSweep {
             SweepWorld dead = world();
             dead.faultyDisk().crashBefore(first);
             dead.play();
+            if (!tally.isNewDeath(dead.disk().processDied(), dead)) {
+                continue; // what may follow was gone through
+            }
             pairsWith(dead, "death before step " + first + " " + names.get(first - 1), tally);
         }
         return tally.report(names.size());
@@ -201,11 +240,14 @@ public final class CrashSweep {
             SweepWorld again = dead.copy(dead.disk().copy());
             again.faultyDisk().crashBefore(second);
             again.play();
-            recover(
-                    again,
-                    again.disk().processDied(),
-                    where + ", and before step " + second + " " + names.get(second - 1) + " of the recovery",
-                    tally);
+            tally.pairs++;
+            if (tally.isNew(again.disk().processDied(), again)) {
+                recover(
+                        again,
+                        again.disk(),
+                        where + ", and before step " + second + " " + names.get(second - 1) + " of the recovery",
+                        tally);
+            }
         }
     }
 
@@ -245,14 +287,17 @@ public final class CrashSweep {
     }
 
     private SweepWorld world() {
-        return new SweepWorld(driver, profile, newServer, prepare, script, mutant);
+        return new SweepWorld(
+                new SweepWorld.Setup(driver, profile, newServer, prepare, script, mutant, way, diesTwice));
     }
 
     /** What a sweep comes to. */
     final class Tally {
         private final List<String> violations = new ArrayList<>();
         private final Set<String> states = new HashSet<>();
+        private final Set<String> deaths = new HashSet<>();
         private int runs;
+        private int pairs;
         private int repeats;
 
         void violation(String what) {
@@ -273,9 +318,14 @@ public final class CrashSweep {
             }
         }
 
-        /** True when this disk, with this mailbox and these events handled, was not seen before. */
+        /** True when this disk, with this mailbox and these events handled, was not recovered from before. */
         private boolean isNew(MemoryDisk state, SweepWorld world) {
-            return states.add(CrashStates.fingerprint(state) + world.fingerprint());
+            return states.add(StatePrint.of(state) + world.fingerprint());
+        }
+
+        /** True when no second death was tried after this first one. */
+        private boolean isNewDeath(MemoryDisk state, SweepWorld world) {
+            return deaths.add(StatePrint.of(state) + world.fingerprint());
         }
 
         private boolean goesOn() {
@@ -283,7 +333,7 @@ public final class CrashSweep {
         }
 
         private Report report(int steps) {
-            return new Report(steps, runs, states.size(), repeats, List.copyOf(violations));
+            return new Report(steps, runs, pairs, states.size(), repeats, List.copyOf(violations));
         }
     }
 }

@@ -7,13 +7,13 @@ import io.mailroom.profile.Profile;
 import io.mailroom.spi.CommunicationsDriver;
 import io.mailroom.testkit.CrashSweep.Fault;
 import io.mailroom.testkit.CrashSweep.Report;
+import io.mailroom.testkit.CrashSweep.Way;
 import io.mailroom.testkit.MailServerDouble.Flaw;
 import io.mailroom.testkit.MailServerDouble.Step;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -60,6 +60,8 @@ public abstract class DurabilityContract {
                 .build()),
         /** New mail comes under an id that is free again. */
         ID_USED_AGAIN,
+        /** The first session breaks when it is to be committed. */
+        COMMIT_LOST,
         /** The first session is committed, and nobody hears of it. */
         COMMIT_UNHEARD,
         /** The first mark is made, and nobody hears of it. */
@@ -75,7 +77,19 @@ public abstract class DurabilityContract {
         /** A server whose ids are all the same. */
         NAMES_ALL_ALIKE(Flaw.NAMES_ALL_ALIKE),
         /** A server that refuses every other login. */
-        BUSY_AT_TIMES(Flaw.IS_BUSY_AT_TIMES);
+        BUSY_AT_TIMES(Flaw.IS_BUSY_AT_TIMES),
+        /** Each message in a group of its own. */
+        ONE_BY_ONE(Flaw.LISTS_HUGE_SIZES),
+        /** A server that brings back what it said was deleted. */
+        KEEPS_MAIL(Flaw.KEEPS_MAIL),
+        /** A server that removes all that is marked or nothing. */
+        REMOVES_ALL(Flaw.REMOVES_ALL_THAT_IS_MARKED),
+        /** Another client has marked a message, too. */
+        SOMEBODY_MARKS(Flaw.SOMEBODY_MARKS_TOO),
+        /** Events are queued for a processor. */
+        QUEUED,
+        /** Events are queued for a processor, and their files move to a store. */
+        QUEUED_WITH_STORE;
 
         private final UnaryOperator<Profile> change;
         private final List<Flaw> flaws;
@@ -93,12 +107,28 @@ public abstract class DurabilityContract {
             return profile -> profile.toBuilder().set(parameter, value).build();
         }
 
+        /** A sweep of it; the test is left out when the protocol cannot have it. */
+        CrashSweep sweep(CommunicationsDriver driver, Profile profile, Supplier<MailServerDouble> newServer) {
+            MailServerDouble probe = newServer.get();
+            flaws.forEach(flaw -> assumeTrue(probe.with(flaw), "the protocol cannot do this"));
+            CommunicationsDriver wrapped = this == BATCH_AFTER_BATCH ? BatchAfterBatch.over(driver) : driver;
+            return applied(new CrashSweep(wrapped, change.apply(profile), () -> {
+                MailServerDouble server = newServer.get();
+                flaws.forEach(server::with);
+                return server;
+            }));
+        }
+
         private CrashSweep applied(CrashSweep sweep) {
             return switch (this) {
                 case ID_USED_AGAIN -> sweep.withAnIdUsedAgain();
+                case COMMIT_LOST -> sweep.prepared(server -> server.dropsTheConnectionAt(Step.FINISH));
                 case COMMIT_UNHEARD -> sweep.prepared(server -> server.losesTheAnswerTo(Step.FINISH));
                 case MARK_UNHEARD -> sweep.prepared(server -> server.losesTheAnswerTo(Step.MARK_DELETED));
                 case MARK_REFUSED -> sweep.prepared(server -> server.refusesOnce(Step.MARK_DELETED));
+                case KEEPS_MAIL -> sweep.expectingRepeats();
+                case QUEUED -> sweep.by(Way.QUEUED);
+                case QUEUED_WITH_STORE -> sweep.by(Way.QUEUED_WITH_STORE);
                 default -> sweep;
             };
         }
@@ -116,15 +146,7 @@ public abstract class DurabilityContract {
         assumeTrue(
                 isUsual(scenario) || "all".equals(System.getProperty("mailroom.sweeps")),
                 "every scenario: -Dmailroom.sweeps=all");
-        MailServerDouble probe = newServer();
-        scenario.flaws.forEach(flaw -> assumeTrue(probe.with(flaw), "the protocol cannot do this"));
-        CommunicationsDriver driver =
-                scenario == Scenario.BATCH_AFTER_BATCH ? BatchAfterBatch.over(driver()) : driver();
-        return scenario.applied(new CrashSweep(driver, scenario.change.apply(profile()), () -> {
-            MailServerDouble server = newServer();
-            scenario.flaws.forEach(server::with);
-            return server;
-        }));
+        return scenario.sweep(driver(), profile(), this::newServer);
     }
 
     @ParameterizedTest
@@ -141,7 +163,10 @@ public abstract class DurabilityContract {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Scenario.class, names = "(DEFAULT|LEAVE_ON_SERVER|COMMITS_ON_DROP)", mode = Mode.MATCH_ALL)
+    @EnumSource(
+            value = Scenario.class,
+            names = "(DEFAULT|LEAVE_ON_SERVER|COMMITS_ON_DROP|QUEUED)",
+            mode = Mode.MATCH_ALL)
     void theProcessMayDieAfterAnyStepOnDiskAndInTheMidstOfAnyWrite(Scenario scenario) {
         tell(sweep(scenario).overDisk(Fault.CRASH_AFTER, null, 0));
         tell(sweep(scenario).overDisk(Fault.TORN_WRITE, null, 0));
@@ -150,7 +175,7 @@ public abstract class DurabilityContract {
     @ParameterizedTest
     @EnumSource(
             value = Scenario.class,
-            names = "(DEFAULT|KEEP_PROCESSED|LEAVE_ON_SERVER|COMMITS_ON_DROP|ID_USED_AGAIN)",
+            names = "(DEFAULT|KEEP_PROCESSED|LEAVE_ON_SERVER|COMMITS_ON_DROP|ID_USED_AGAIN|ONE_BY_ONE|QUEUED.*)",
             mode = Mode.MATCH_ALL)
     void thePowerMayFailAfterAnyStepOnDisk(Scenario scenario) {
         Report report = sweep(scenario).overDisk(Fault.CRASH_AFTER, null, STATES);
@@ -159,33 +184,42 @@ public abstract class DurabilityContract {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Scenario.class, names = "(DEFAULT|LEAVE_ON_SERVER|COMMITS_ON_DROP)", mode = Mode.MATCH_ALL)
+    @EnumSource(
+            value = Scenario.class,
+            names = "(DEFAULT|LEAVE_ON_SERVER|COMMITS_ON_DROP|QUEUED)",
+            mode = Mode.MATCH_ALL)
     void anyStepOnTheWireMayFail(Scenario scenario) {
         tell(sweep(scenario).overWire(Fault.FAIL_ONCE));
         tell(sweep(scenario).overWire(Fault.FAIL_FROM));
     }
 
-    @Test
-    void anyStepOnDiskMayFailOnceForWantOfSpaceOrHandlesOrByAnError() {
+    @ParameterizedTest
+    @EnumSource(value = Scenario.class, names = "(DEFAULT|QUEUED_WITH_STORE)", mode = Mode.MATCH_ALL)
+    void anyStepOnDiskMayFailOnceForWantOfSpaceOrHandlesOrByAnError(Scenario scenario) {
         for (Supplier<IOException> error : List.<Supplier<IOException>>of(
                 DiskFaults::noSpace, DiskFaults::ioError, DiskFaults::tooManyOpenFiles)) {
-            tell(sweep(Scenario.DEFAULT).overDisk(Fault.FAIL_ONCE, error, 0));
+            tell(sweep(scenario).overDisk(Fault.FAIL_ONCE, error, 0));
         }
     }
 
-    @Test
-    void theDiskMayFailFromAnyStepOnUntilSomebodyRepairsIt() {
-        tell(sweep(Scenario.DEFAULT).overDisk(Fault.FAIL_FROM, DiskFaults::noSpace, 0));
+    @ParameterizedTest
+    @EnumSource(value = Scenario.class, names = "(DEFAULT|QUEUED_WITH_STORE)", mode = Mode.MATCH_ALL)
+    void theDiskMayFailFromAnyStepOnUntilSomebodyRepairsIt(Scenario scenario) {
+        tell(sweep(scenario).overDisk(Fault.FAIL_FROM, DiskFaults::noSpace, 0));
     }
 
-    @Test
-    void theProcessMayDieAtAnyStepAndAgainAtAnyStepOfTheRecovery() {
+    @ParameterizedTest
+    @EnumSource(
+            value = Scenario.class,
+            names = "(DEFAULT|LEAVE_ON_SERVER|COMMITS_ON_DROP|COMMIT_UNHEARD|QUEUED_WITH_STORE)",
+            mode = Mode.MATCH_ALL)
+    void theProcessMayDieAtAnyStepAndAgainAtAnyStepOfTheRecovery(Scenario scenario) {
         assumeTrue(Boolean.getBoolean("mailroom.pairs"), "every pair of steps: -Dmailroom.pairs=true");
-        for (Scenario scenario : List.of(Scenario.DEFAULT, Scenario.COMMITS_ON_DROP)) {
-            Report report = sweep(scenario).ofOneMessage().overPairs();
-            System.out.printf("%s: %d pairs of deaths, %d repeats%n", scenario, report.runs(), report.repeats());
-            tell(report);
-        }
+        Report report = sweep(scenario).ofOneMessage().overPairs();
+        System.out.printf(
+                "%s: %d pairs of deaths, %d different ends, %d repeats%n",
+                scenario, report.pairs(), report.states(), report.repeats());
+        tell(report);
     }
 
     /** I8: nothing is lost by it; a message may be handled again, then with the same id. */

@@ -38,6 +38,8 @@ public final class ImapDouble {
         RENUMBERS_UIDS,
         /** SELECT tells no UIDVALIDITY. */
         NO_UIDVALIDITY,
+        /** Tells nine mebibytes for the size of each message. */
+        HUGE_SIZES,
         /** Knows no UID EXPUNGE. */
         NO_UIDPLUS,
         /** Knows no UID MOVE. */

@@ -335,7 +335,7 @@ final class ImapDoubleSession implements LineServer {
                 answer.writeBytes(header);
             } else {
                 answer.writeBytes(bytes("UID " + mail.uid + " FLAGS (" + String.join(" ", mail.flags) + ") RFC822.SIZE "
-                        + mail.bytes.length));
+                        + (server.has(Switch.HUGE_SIZES) ? MailServerDouble.HUGE_BYTES : mail.bytes.length)));
             }
             answer.writeBytes(bytes(")\r\n"));
         }

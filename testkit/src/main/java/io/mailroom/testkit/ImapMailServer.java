@@ -2,11 +2,15 @@ package io.mailroom.testkit;
 
 import io.mailroom.testkit.ImapDouble.Switch;
 import io.mailroom.wire.Connector;
+import java.util.ArrayList;
 import java.util.List;
 
 /** An {@link ImapDouble} with the verbs that all protocols share. */
 final class ImapMailServer implements MailServerDouble {
+    private static final String FOREIGN = "somebody-else-900";
+
     private final ImapDouble server;
+    private boolean hasForeign;
 
     ImapMailServer(ImapDouble server) {
         this.server = server;
@@ -24,12 +28,22 @@ final class ImapMailServer implements MailServerDouble {
 
     @Override
     public List<String> uids() {
-        return server.uids();
+        return server.uids().stream().filter(name -> !name.equals(FOREIGN)).toList();
     }
 
     @Override
     public List<byte[]> messages() {
-        return server.messages();
+        int foreign = server.uids().indexOf(FOREIGN);
+        List<byte[]> messages = new ArrayList<>(server.messages());
+        if (foreign >= 0) {
+            messages.remove(foreign);
+        }
+        return messages;
+    }
+
+    @Override
+    public boolean keepsWhatOthersMarked() {
+        return !hasForeign || server.marked().contains(FOREIGN);
     }
 
     @Override
@@ -52,6 +66,11 @@ final class ImapMailServer implements MailServerDouble {
         if (flaw == Flaw.NAMES_ALL_ALIKE) {
             return false; // a UID is how a message is asked for
         }
+        if (flaw == Flaw.SOMEBODY_MARKS_TOO) {
+            server.holds(FOREIGN, Mails.plain(FOREIGN)).somebodyMarks(FOREIGN);
+            hasForeign = true;
+            return true;
+        }
         server.with(
                 switch (flaw) {
                     case COMMITS_ON_DROP -> Switch.COMMITS_ON_DROP;
@@ -60,6 +79,8 @@ final class ImapMailServer implements MailServerDouble {
                     case NAMES_NOTHING, NAMES_ALL_ALIKE -> Switch.NO_UIDVALIDITY;
                     case COMMITS_HALF -> Switch.EXPUNGES_SOME;
                     case IS_BUSY_AT_TIMES -> Switch.IN_USE_AT_TIMES;
+                    case LISTS_HUGE_SIZES -> Switch.HUGE_SIZES;
+                    case REMOVES_ALL_THAT_IS_MARKED, SOMEBODY_MARKS_TOO -> Switch.NO_UIDPLUS;
                 });
         return true;
     }

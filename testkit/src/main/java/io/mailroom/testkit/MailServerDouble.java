@@ -8,6 +8,9 @@ import java.util.List;
  * verbs whatever the protocol.
  */
 public interface MailServerDouble {
+    /** What {@link Flaw#LISTS_HUGE_SIZES} lists. */
+    long HUGE_BYTES = 9L * 1024 * 1024;
+
     /** The steps of a session that every protocol has. */
     enum Step {
         /** The client asks what there is. */
@@ -35,7 +38,13 @@ public interface MailServerDouble {
         /** The commit deletes every other marked message, and is answered with an error when one is left. */
         COMMITS_HALF,
         /** Every other login is refused, because somebody else is in the mailbox. */
-        IS_BUSY_AT_TIMES
+        IS_BUSY_AT_TIMES,
+        /** It lists nine mebibytes for each message, so that each comes in a group of its own. */
+        LISTS_HUGE_SIZES,
+        /** It cannot remove some of the marked messages and leave others. */
+        REMOVES_ALL_THAT_IS_MARKED,
+        /** Another client has marked a message of its own deleted, which is to stay. */
+        SOMEBODY_MARKS_TOO
     }
 
     /** The only way to it. */
@@ -64,6 +73,11 @@ public interface MailServerDouble {
 
     /** True when it goes on holding what was deleted and committed. */
     boolean keepsMail();
+
+    /** True as long as what {@link Flaw#SOMEBODY_MARKS_TOO} put there is there. */
+    default boolean keepsWhatOthersMarked() {
+        return true;
+    }
 
     /** Asked before each mark and each commit. */
     void observedBy(Observer observer);

@@ -3,17 +3,22 @@ package io.mailroom.testkit;
 import io.mailroom.CommunicationsException;
 import io.mailroom.CommunicationsListener;
 import io.mailroom.MailboxStatus;
+import io.mailroom.ResponseGroup;
 import io.mailroom.event.EventHandler;
 import io.mailroom.internal.host.GroupPlan;
 import io.mailroom.internal.host.Host;
 import io.mailroom.internal.host.HostSetup;
+import io.mailroom.internal.host.QueueHost;
 import io.mailroom.profile.Profile;
 import io.mailroom.spi.CommunicationsDriver;
 import io.mailroom.spi.SessionReport;
+import io.mailroom.spool.DirectoryFileStore;
 import io.mailroom.spool.Disk;
 import io.mailroom.spool.MailboxRegistry;
 import io.mailroom.wire.Connector;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +31,18 @@ public final class Mailroom implements AutoCloseable {
     /** Where its files are on the test's disk. */
     public static final Path HOME = Path.of("/mailroom");
 
+    private static final String GROUP = "Support";
+    private static final String HANDLER = "tickets";
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
     private final Host host;
     private final String profile;
+    private final @Nullable QueueHost processor;
 
-    private Mailroom(Host host, String profile) {
+    private Mailroom(Host host, String profile, @Nullable QueueHost processor) {
         this.host = host;
         this.profile = profile;
+        this.processor = processor;
     }
 
     /** Begins the set-up. */
@@ -45,18 +56,30 @@ public final class Mailroom implements AutoCloseable {
      * @throws CommunicationsException when the session failed
      */
     public SessionReport poll() {
-        return host.poll(profile);
+        SessionReport report = host.poll(profile);
+        process();
+        return report;
     }
 
-    /** The same, but a session that fails is as good as one that does not. */
-    public Mailroom pollWhateverHappens() {
-        try {
-            host.poll(profile);
-        } catch (CommunicationsException e) {
-            // the next poll tries again
-            return this;
+    private void process() {
+        if (processor != null) {
+            processor.process();
         }
+    }
+
+    /** The same, but a session or a look into the queue that fails is as good as one that does not. */
+    public Mailroom pollWhateverHappens() {
+        whateverHappens(() -> host.poll(profile));
+        whateverHappens(this::process);
         return this;
+    }
+
+    private static void whateverHappens(Runnable step) {
+        try {
+            step.run();
+        } catch (CommunicationsException e) {
+            return; // the next poll tries again
+        }
     }
 
     /** From now on it polls and handles by itself, while the test moves the clock. */
@@ -76,7 +99,13 @@ public final class Mailroom implements AutoCloseable {
 
     @Override
     public void close() {
-        host.close();
+        try {
+            host.close();
+        } finally {
+            if (processor != null) {
+                processor.close();
+            }
+        }
     }
 
     /** Collects the set-up. */
@@ -89,6 +118,9 @@ public final class Mailroom implements AutoCloseable {
         private CommunicationsListener listener = new CommunicationsListener() {};
         private MailboxRegistry registry = new MailboxRegistry();
         private ManualClock clock = ManualClock.at("2026-01-05T08:00:00Z");
+        private Path home = HOME;
+        private boolean queued;
+        private @Nullable Path store;
 
         private Builder(CommunicationsDriver driver, Profile profile) {
             this.driver = driver;
@@ -126,22 +158,53 @@ public final class Mailroom implements AutoCloseable {
             return this;
         }
 
+        /** Its files are there instead of in {@link #HOME}. */
+        public Builder home(Path directory) {
+            home = directory;
+            return this;
+        }
+
+        /** Events are queued on disk, and a processor of its own calls the handler. */
+        public Builder queued() {
+            queued = true;
+            return this;
+        }
+
+        /** Files of queued events move to a store in this directory of the same disk. */
+        public Builder store(Path directory) {
+            store = directory;
+            return this;
+        }
+
         public Mailroom build() {
-            HostSetup setup = HostSetup.builder()
-                    .home(HOME)
+            HostSetup setup = setup();
+            QueueHost processor = queued
+                    ? new QueueHost(setup, home.resolve("queued"), List.of(GROUP), new int[] {0, 1}, LOOK_EVERY)
+                    : null;
+            return new Mailroom(new Host(setup), profile.name(), processor);
+        }
+
+        private HostSetup setup() {
+            Disk on = Objects.requireNonNull(disk, "disk");
+            HostSetup.Builder setup = HostSetup.builder()
+                    .home(home)
                     .profile(profile)
-                    .plan(GroupPlan.ofProfile(profile.name(), handler))
                     .driver(driver)
                     .listener(listener)
-                    .disk(Objects.requireNonNull(disk, "disk"))
+                    .disk(on)
                     .connector(Objects.requireNonNull(connector, "connector"))
                     .clock(clock)
                     .nanoTime(clock::nanoTime)
                     .registry(registry)
                     .random(new SplittableRandom(1))
-                    .executor(clock.scheduler())
-                    .build();
-            return new Mailroom(new Host(setup), profile.name());
+                    .executor(clock.scheduler());
+            if (store != null) {
+                setup.fileStore(new DirectoryFileStore(on, store));
+            }
+            return queued
+                    ? setup.group(group()).handler(HANDLER, handler).build()
+                    : setup.plan(GroupPlan.ofProfile(profile.name(), handler)).build();
+        }
         }
     }
 }

@@ -92,8 +92,20 @@ public final class MemoryDisk implements Disk {
     }
 
     /** Every file and its bytes that survive a power cut which lets nothing through that was not forced. */
-    public Map<Path, byte[]> durableFiles() {
-        return CrashStates.of(this).worst().files();
+    public synchronized Map<Path, byte[]> durableFiles() {
+        Map<Path, byte[]> files = new TreeMap<>();
+        visitDurable(root, Path.of("/"), files);
+        return files;
+    }
+
+    private static void visitDurable(MemoryNode.Directory directory, Path at, Map<Path, byte[]> files) {
+        directory.durableEntries().forEach((name, node) -> {
+            if (node instanceof MemoryNode.File file) {
+                files.put(at.resolve(name), file.durable());
+            } else if (node instanceof MemoryNode.Directory below) {
+                visitDurable(below, at.resolve(name), files);
+            }
+        });
     }
 
     /** Puts a file there, durably, as an operator would; creates its directory. */

@@ -65,10 +65,13 @@ abstract sealed class MemoryNode {
             return modified;
         }
 
+        /** The bytes are shared and never changed: what is appended goes to a copy. */
         static File durable(byte[] bytes, Instant modified) {
             File file = new File();
-            file.append(bytes, 0, bytes.length, modified);
-            file.force();
+            file.content = bytes;
+            file.length = bytes.length;
+            file.durable = bytes;
+            file.modified = modified;
             return file;
         }
     }
@@ -103,6 +106,10 @@ abstract sealed class MemoryNode {
 
         Map<String, MemoryNode> entries() {
             return entries;
+        }
+
+        Map<String, MemoryNode> durableEntries() {
+            return durable;
         }
 
         int pending() {

@@ -39,6 +39,8 @@ public final class Pop3Double {
         EQUAL_UIDS,
         /** LIST tells sizes that are wrong. */
         WRONG_SIZES,
+        /** LIST tells nine mebibytes for each message. */
+        HUGE_SIZES,
         /** CAPA does not name PIPELINING, and a command sent too early ends the session. */
         NO_PIPELINING,
         /** CAPA is answered with -ERR. */

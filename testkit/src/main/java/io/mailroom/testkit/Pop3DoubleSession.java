@@ -314,6 +314,9 @@ final class Pop3DoubleSession implements LineServer {
     }
 
     private long sizeOf(int number) {
+        if (server.has(Switch.HUGE_SIZES)) {
+            return MailServerDouble.HUGE_BYTES;
+        }
         long size = mails.get(number - 1).bytes().length;
         return server.has(Switch.WRONG_SIZES) ? size * 3 + 7 : size;
     }

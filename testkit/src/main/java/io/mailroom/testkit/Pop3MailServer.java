@@ -49,6 +49,9 @@ final class Pop3MailServer implements MailServerDouble {
 
     @Override
     public boolean with(Flaw flaw) {
+        if (flaw == Flaw.REMOVES_ALL_THAT_IS_MARKED || flaw == Flaw.SOMEBODY_MARKS_TOO) {
+            return false; // marks are a session's own
+        }
         server.with(
                 switch (flaw) {
                     case COMMITS_ON_DROP -> Switch.COMMITS_ON_DROP;
@@ -58,6 +61,7 @@ final class Pop3MailServer implements MailServerDouble {
                     case NAMES_ALL_ALIKE -> Switch.EQUAL_UIDS;
                     case COMMITS_HALF -> Switch.QUIT_REMOVES_SOME;
                     case IS_BUSY_AT_TIMES -> Switch.IN_USE_AT_TIMES;
+                    case LISTS_HUGE_SIZES, REMOVES_ALL_THAT_IS_MARKED, SOMEBODY_MARKS_TOO -> Switch.HUGE_SIZES;
                 });
         return true;
     }

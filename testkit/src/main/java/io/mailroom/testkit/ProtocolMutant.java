@@ -1,5 +1,8 @@
 package io.mailroom.testkit;
 
+import io.mailroom.event.EventHandler;
+import io.mailroom.event.InboundEvent;
+import io.mailroom.event.Outcome;
 import io.mailroom.spool.Disk;
 import io.mailroom.spool.DiskFile;
 import io.mailroom.spool.ForwardingDisk;
@@ -16,18 +19,20 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
  * Our own protocol with one flaw, to test whether the tests notice: a barrier that does nothing, or a step that is taken only
  * after a later one. The library is not changed for it; a mutant stands between it and its disk and network.
  *
- * <p>Steps have the names of {@link FaultyDisk}, followed by the two innermost methods of the library that take them, so that
- * two barriers of one kind can be told apart; what goes to a server is named by its text:
+ * <p>Steps have the names of {@link FaultyDisk}, followed by the innermost methods of the library that take them, so that two
+ * barriers of one kind can be told apart; what goes to a server is named by its text:
  *
  * <pre>
  * index.forceDirectory in IdFile.forceName, SeenIds.finishSession
  * wire.write DELE 1
+ * handler
  * </pre>
  *
  * For one run at a time.
@@ -35,7 +40,10 @@ import java.util.function.Predicate;
 public final class ProtocolMutant {
     private static final String OURS = "io.mailroom.";
     private static final String TEST_KIT = "io.mailroom.testkit.";
-    private static final int FRAMES = 2;
+    private static final Set<String> PASSING_ON = Set.of("io.mailroom.spool.Disk", "io.mailroom.spool.ForwardingDisk");
+    private static final int FRAMES = 3;
+    private static final String HANDLER = "handler";
+    private static final Predicate<String> NEVER = step -> false;
 
     private final String name;
     private final Predicate<String> dropped;
@@ -43,6 +51,7 @@ public final class ProtocolMutant {
     private final Predicate<String> until;
     private final Set<String> steps;
     private final List<Step> waiting = new ArrayList<>();
+    private final AtomicInteger applied;
 
     private interface Step {
         void take() throws IOException;
@@ -54,37 +63,69 @@ public final class ProtocolMutant {
             Predicate<String> held,
             Predicate<String> until,
             Set<String> steps) {
+        this(name, dropped, held, until, steps, new AtomicInteger());
+    }
+
+    private ProtocolMutant(
+            String name,
+            Predicate<String> dropped,
+            Predicate<String> held,
+            Predicate<String> until,
+            Set<String> steps,
+            AtomicInteger applied) {
         this.name = name;
+        this.applied = applied;
         this.dropped = dropped;
         this.held = held;
         this.until = until;
         this.steps = steps;
     }
 
-    /** No flaw: it only learns the names of the steps. */
+    /** No flaw, and it is not even asked. */
     public static ProtocolMutant none() {
-        return new ProtocolMutant("none", any -> false, any -> false, any -> false, new LinkedHashSet<>());
+        return new ProtocolMutant("none", NEVER, NEVER, NEVER, new LinkedHashSet<>());
     }
 
-    /** The steps of this name, which must be forces, do nothing. */
-    public static ProtocolMutant without(String step) {
-        return new ProtocolMutant("without " + step, step::equals, any -> false, any -> false, new LinkedHashSet<>());
+    /** No flaw: it only learns the names of the steps. */
+    public static ProtocolMutant learning() {
+        return new ProtocolMutant("learning", any -> false, NEVER, NEVER, new LinkedHashSet<>());
+    }
+
+    /** These steps, which must be forces, do nothing. */
+    public static ProtocolMutant without(String name, Predicate<String> steps) {
+        return new ProtocolMutant("without " + name, steps, NEVER, NEVER, new LinkedHashSet<>());
+    }
+
+    /**
+     * Steps of this label that are taken in one of these methods; in any when there are none.
+     *
+     * @param label such as {@code event.forceDirectory}, or the end of one, such as {@code raw.force}
+     * @param methods such as {@code StagedEvents.stage}
+     */
+    public static Predicate<String> step(String label, String... methods) {
+        return step -> (step.startsWith(label + " in ") || step.contains("." + label + " in "))
+                && (methods.length == 0 || Arrays.stream(methods).anyMatch(step::contains));
     }
 
     /**
      * Steps that are held back until another one was taken.
      *
      * @param name for reports
-     * @param held writes, forces, renames and deletions
+     * @param held writes, forces, renames, deletions, and the call of the handler
      * @param until the step after which they take place
      */
     public static ProtocolMutant late(String name, Predicate<String> held, Predicate<String> until) {
-        return new ProtocolMutant(name, any -> false, held, until, new LinkedHashSet<>());
+        return new ProtocolMutant(name, NEVER, held, until, new LinkedHashSet<>());
     }
 
     /** The same flaw in a new life of the library, which knows nothing of steps that were held back. */
     ProtocolMutant reborn() {
-        return new ProtocolMutant(name, dropped, held, until, steps);
+        return new ProtocolMutant(name, dropped, held, until, steps, applied);
+    }
+
+    /** How many steps it dropped or held back, in all its lives. */
+    public int applied() {
+        return applied.get();
     }
 
     /** What it is called in reports. */
@@ -99,20 +140,52 @@ public final class ProtocolMutant {
 
     /** The flaw over a disk. */
     public Disk over(Disk disk) {
-        return new FlawedDisk(disk);
+        return isNone() ? disk : new FlawedDisk(disk);
     }
 
     /** The flaw over a network. */
     public Connector over(Connector connector) {
-        return (endpoint, timeout) -> new FlawedWire(connector.connect(endpoint, timeout));
+        return isNone() ? connector : (endpoint, timeout) -> new FlawedWire(connector.connect(endpoint, timeout));
+    }
+
+    /** The flaw over a handler: when its call is held back, the event counts as accepted before. */
+    public EventHandler over(EventHandler handler) {
+        return isNone() ? handler : event -> called(handler, event);
+    }
+
+    private Outcome called(EventHandler handler, InboundEvent event) throws Exception {
+        if (held.test(HANDLER)) {
+            applied.incrementAndGet();
+            waiting.add(() -> handleLate(handler, event));
+            return Outcome.ACCEPTED;
+        }
+        Outcome outcome = handler.handle(event);
+        took(HANDLER);
+        return outcome;
+    }
+
+    private static void handleLate(EventHandler handler, InboundEvent event) throws IOException {
+        try {
+            handler.handle(event);
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+
+    private boolean isNone() {
+        return dropped == NEVER && held == NEVER;
     }
 
     private void step(String step, Step taken) throws IOException {
         String at = step + " in " + where();
         if (dropped.test(at)) {
+            applied.incrementAndGet();
             return;
         }
         if (held.test(at)) {
+            applied.incrementAndGet();
             waiting.add(taken);
             return;
         }
@@ -133,13 +206,18 @@ public final class ProtocolMutant {
 
     private static String where() {
         return StackWalker.getInstance()
-                .walk(frames -> frames.filter(frame -> frame.getClassName().startsWith(OURS)
-                                && !frame.getClassName().startsWith(TEST_KIT))
+                .walk(frames -> frames.filter(ProtocolMutant::tells)
                         .map(ProtocolMutant::method)
                         .distinct()
                         .limit(FRAMES)
                         .reduce((inner, outer) -> inner + ", " + outer)
                         .orElse("a test"));
+    }
+
+    /** A method of the library, other than of a disk that only passes calls on. */
+    private static boolean tells(StackWalker.StackFrame frame) {
+        String type = frame.getClassName();
+        return type.startsWith(OURS) && !type.startsWith(TEST_KIT) && !PASSING_ON.contains(type);
     }
 
     private static String method(StackWalker.StackFrame frame) {

@@ -1,6 +1,8 @@
 package io.mailroom.testkit;
 
+import static io.mailroom.testkit.ProtocolMutant.step;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mailroom.profile.Profile;
 import io.mailroom.spi.CommunicationsDriver;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class QuarantineContract {
     private static final String POISON = "poison";
-    private static final int MOST_DEATHS = 6;
+    private static final int MOST_DEATHS = 3;
     private static final Path FAILED = Mailroom.HOME.resolve("failed");
 
     private final RecordingHandler handler = new RecordingHandler();
@@ -39,7 +42,7 @@ public abstract class QuarantineContract {
 
         MemoryDisk disk = liveUntilNothingDies(server);
 
-        assertThat(handler.subjects()).containsExactlyInAnyOrder("before", "behind");
+        assertThat(handler.subjects()).containsExactlyInAnyOrder("first", "before", "behind");
         assertThat(server.uids()).isEmpty();
         try (Mailroom mailroom = mailroom(disk, server)) {
             List<FailedMessage> failed =
@@ -49,6 +52,22 @@ public abstract class QuarantineContract {
             assertThat(reason.attempts()).isGreaterThanOrEqualTo(3);
             assertThat(reason.text()).contains("ended the process");
             assertThat(reason.profile()).isEqualTo(profile().name());
+        }
+    }
+
+    /** What counts the attempts has to be durable before reading begins: else the message is read for ever. */
+    @Test
+    void attemptMarksThatComeTooLateOrDoNotLastAreNoticed() {
+        Predicate<String> reading = step("text.write");
+        for (ProtocolMutant mutant : List.of(
+                ProtocolMutant.without("marks", step("attempts.force")),
+                ProtocolMutant.without("their name", step("attempts.forceDirectory")),
+                ProtocolMutant.late("marks late", step("attempts.write").or(step("attempts.force")), reading))) {
+            assertThatThrownBy(() -> liveUntilNothingDies(serverWithPoison(), mutant))
+                    .as(mutant.name())
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("is read again");
+            assertThat(mutant.applied()).as(mutant.name()).isPositive();
         }
     }
 
@@ -158,19 +177,24 @@ public abstract class QuarantineContract {
 
     private MailServerDouble serverWithPoison() {
         MailServerDouble server = newServer();
-        server.holds("uid-1", Mails.plain("before"));
-        server.holds("uid-2", Mails.plain(POISON));
-        server.holds("uid-3", Mails.plain("behind"));
+        server.holds("uid-1", Mails.plain("first"));
+        server.holds("uid-2", Mails.plain("before"));
+        server.holds("uid-3", Mails.plain(POISON));
+        server.holds("uid-4", Mails.plain("behind"));
         return server;
     }
 
     /** Each life ends with the worst power cut as soon as the poison is read; the disk of the last. */
     private MemoryDisk liveUntilNothingDies(MailServerDouble server) {
+        return liveUntilNothingDies(server, ProtocolMutant.none());
+    }
+
+    private MemoryDisk liveUntilNothingDies(MailServerDouble server, ProtocolMutant mutant) {
         MemoryDisk disk = new MemoryDisk();
         for (int death = 0; death <= MOST_DEATHS; death++) {
             FaultyDisk faulty = FaultyDisk.around(disk);
             diesOfPoison(faulty, disk);
-            Mailroom mailroom = mailroom(faulty, server);
+            Mailroom mailroom = mailroom(mutant.reborn().over(faulty), server);
             try {
                 mailroom.pollWhateverHappens();
                 mailroom.pollWhateverHappens();
@@ -186,17 +210,19 @@ public abstract class QuarantineContract {
 
     /** Only reading it as mail kills, not looking at its bytes. */
     private static void diesOfPoison(FaultyDisk faulty, MemoryDisk disk) {
-        boolean[] isReading = new boolean[1];
         faulty.before(step -> {
-            String name = faulty.name(step);
-            isReading[0] |= name.equals("attempts.write");
-            boolean isRaw = name.endsWith(".raw.open");
-            if (isReading[0]
-                    && isRaw
+            if (faulty.name(step).endsWith(".raw.open")
+                    && isReadAsMail()
                     && text(disk.files().get(faulty.file(step))).contains(POISON)) {
                 faulty.crashBefore(step);
             }
         });
+    }
+
+    /** True when whoever is at work on the disk does it to read a message as mail. */
+    public static boolean isReadAsMail() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().endsWith(".inbound.MessageReading")));
     }
 
     private static String text(byte @org.jspecify.annotations.Nullable [] bytes) {

@@ -5,6 +5,7 @@ import io.mailroom.event.EventFields;
 import io.mailroom.event.InboundEvent;
 import io.mailroom.spool.ContentDigest;
 import io.mailroom.spool.SeenRecord;
+import io.mailroom.testkit.CrashSweep.ScriptedMail;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,6 +21,8 @@ import java.util.function.Predicate;
  * cut.
  */
 final class SweepChecks implements MailServerDouble.Observer {
+    private static final int END_BYTES = "end ".length() + 64 + 1;
+
     private final MemoryDisk disk;
     private final RecordingHandler handler;
     private final Consumer<String> violations;
@@ -73,9 +76,34 @@ final class SweepChecks implements MailServerDouble.Observer {
 
     /** I6. */
     void beforeStep(String step, Path file) {
-        if (step.equals("event.files.delete") && isNamedByAnEvent(file)) {
+        boolean isOfAnEvent = step.equals("event.files.delete") && isNamedByAnEvent(file.toString())
+                || step.equals("store.delete")
+                        && isNamedByAnEvent(file.getFileName().toString());
+        if (isOfAnEvent) {
             violations.accept("I6: " + file.getFileName() + " went before the end of its event was durable");
         }
+    }
+
+    /** False for a message or an event that is not what it should be, under a name that says that it is whole. */
+    boolean isWhole(Path file, byte[] bytes, List<ScriptedMail> script) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".part")) {
+            return true;
+        }
+        if (name.endsWith(".tmp")) {
+            return script.stream().anyMatch(mail -> Arrays.equals(mail.bytes(), bytes));
+        }
+        return !name.startsWith("CIR_") || name.endsWith(".note") || isWholeEvent(bytes);
+    }
+
+    /** Its last line is the checksum of all before it. */
+    private static boolean isWholeEvent(byte[] bytes) {
+        int body = bytes.length - END_BYTES;
+        if (body < 0) {
+            return false;
+        }
+        String end = "end " + ContentDigest.of(Arrays.copyOf(bytes, body)).hex() + "\n";
+        return end.equals(new String(bytes, body, END_BYTES, StandardCharsets.US_ASCII));
     }
 
     /** I7. */
@@ -89,9 +117,12 @@ final class SweepChecks implements MailServerDouble.Observer {
         });
     }
 
-    private boolean isNamedByAnEvent(Path file) {
-        return isEvent(
-                disk.durableFiles(), name -> !name.endsWith(".staged") && !name.endsWith(".done"), file.toString());
+    private boolean isNamedByAnEvent(String file) {
+        return isEvent(disk.durableFiles(), SweepChecks::isToBeHandled, file);
+    }
+
+    private static boolean isToBeHandled(String event) {
+        return !event.endsWith(".staged") && !event.endsWith(".done") && !event.endsWith(".part");
     }
 
     private boolean handled(byte[] message) {

@@ -8,11 +8,13 @@ import io.mailroom.spool.Disk;
 import io.mailroom.testkit.CrashSweep.Fault;
 import io.mailroom.testkit.CrashSweep.ScriptedMail;
 import io.mailroom.testkit.CrashSweep.Tally;
+import io.mailroom.testkit.CrashSweep.Way;
 import io.mailroom.wire.Connector;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +25,11 @@ final class SweepWorld {
     private static final int LIVES_TO_RECOVER = 2;
     private static final int DEFAULT_BATCH = 100;
 
-    private final CommunicationsDriver driver;
-    private final Profile profile;
-    private final Supplier<MailServerDouble> newServer;
-    private final List<ScriptedMail> script;
+    private static final String CRASH = ".crash";
+    private static final Path STORE = Path.of("/store");
+
+    private final Setup setup;
     private final List<ScriptedMail> stillToCome;
-    private final ProtocolMutant mutant;
     private final MemoryDisk disk;
     private final MailServerDouble server;
     private final RecordingHandler handler;
@@ -37,35 +38,37 @@ final class SweepWorld {
     private final FaultyWire faultyWire;
     private SweepChecks checks;
 
-    SweepWorld(
+    /**
+     * What all runs of a sweep have in common.
+     *
+     * @param prepare what is done to the server before a run
+     * @param mutant the flaw of the library
+     * @param way how events get to the handler
+     * @param diesTwice true when a life and its recovery end in death: an event may be put aside for it
+     */
+    record Setup(
             CommunicationsDriver driver,
             Profile profile,
             Supplier<MailServerDouble> newServer,
             Consumer<MailServerDouble> prepare,
             List<ScriptedMail> script,
-            ProtocolMutant mutant) {
-        this(driver, profile, newServer, script, mutant, new MemoryDisk(), new RecordingHandler());
-        stillToCome.addAll(script);
+            ProtocolMutant mutant,
+            Way way,
+            boolean diesTwice) {}
+
+    /** A run that has not begun. */
+    SweepWorld(Setup setup) {
+        this(setup, new MemoryDisk(), new RecordingHandler());
+        stillToCome.addAll(setup.script());
         deliver();
-        prepare.accept(server);
+        setup.prepare().accept(server);
     }
 
-    private SweepWorld(
-            CommunicationsDriver driver,
-            Profile profile,
-            Supplier<MailServerDouble> newServer,
-            List<ScriptedMail> script,
-            ProtocolMutant mutant,
-            MemoryDisk disk,
-            RecordingHandler handler) {
-        this.driver = driver;
-        this.profile = profile;
-        this.newServer = newServer;
-        this.script = script;
+    private SweepWorld(Setup setup, MemoryDisk disk, RecordingHandler handler) {
+        this.setup = setup;
         this.stillToCome = new ArrayList<>();
-        this.mutant = mutant;
         this.disk = disk;
-        this.server = newServer.get();
+        this.server = setup.newServer().get();
         this.handler = handler;
         this.early = new ArrayList<>();
         this.faultyDisk = FaultyDisk.around(disk);
@@ -86,7 +89,7 @@ final class SweepWorld {
     /** The same mailbox on another disk, with a handler that remembers. */
     SweepWorld copy(MemoryDisk on) {
         RecordingHandler remembers = RecordingHandler.remembering(handler.events());
-        SweepWorld copy = new SweepWorld(driver, profile, newServer, script, mutant, on, remembers);
+        SweepWorld copy = new SweepWorld(setup, on, remembers);
         List<byte[]> messages = server.messages();
         List<String> uids = server.uids();
         for (int i = 0; i < messages.size(); i++) {
@@ -111,7 +114,11 @@ final class SweepWorld {
 
     /** What is not on disk: the mailbox, and what was handled. */
     String fingerprint() {
-        return server.uids() + " " + handler.events() + " " + stillToCome.size();
+        StringBuilder print = new StringBuilder(server.uids() + " " + stillToCome.size());
+        for (InboundEvent event : handler.events()) {
+            print.append(' ').append(event.eventId()).append(event.possibleDuplicate());
+        }
+        return print.toString();
     }
 
     void breakWire(Fault fault, int step) {
@@ -134,22 +141,24 @@ final class SweepWorld {
     /** Two polls, as far as the fault lets them. */
     void play() {
         try {
-            live(faultyDisk, faultyWire, mutant.reborn(), POLLS_OF_A_LIFE);
+            live(faultyDisk, faultyWire, () -> false);
         } catch (SimulatedCrash | RuntimeException dead) {
             return; // recovery says what it came to
         }
     }
 
-    /** One life of the library. */
-    void live(Disk on, Connector over, ProtocolMutant flaw, int polls) {
-        Mailroom mailroom = Mailroom.with(driver, profile)
+    /** One life of the library, which ends early when there is nothing more to do. */
+    private void live(Disk on, Connector over, BooleanSupplier done) {
+        ProtocolMutant flaw = setup.mutant().reborn();
+        Mailroom mailroom = setup.way()
+                .of(Mailroom.with(setup.driver(), setup.profile()), STORE)
                 .disk(flaw.over(on))
                 .connector(flaw.over(over))
-                .handler(handler)
+                .handler(flaw.over(handler))
                 .build();
         boolean alive = false;
         try {
-            for (int i = 0; i < polls; i++) {
+            for (int i = 0; i < POLLS_OF_A_LIFE && !done.getAsBoolean(); i++) {
                 mailroom.pollWhateverHappens();
                 checks.afterPoll(batchSize());
                 deliver();
@@ -183,11 +192,15 @@ final class SweepWorld {
         }
     }
 
+    /** Starts the library again, at most twice, until everything is in order, and judges what it came to. */
     void recover(MemoryDisk state, String where, Tally tally) {
         watch(state, null);
         try {
-            for (int i = 0; i < LIVES_TO_RECOVER; i++) {
-                live(state, server.connector(), mutant.reborn(), POLLS_OF_A_LIFE);
+            for (int i = 0; i < LIVES_TO_RECOVER && !isInOrder(state); i++) {
+                live(state, server.connector(), () -> isInOrder(state));
+                if (setup.diesTwice()) {
+                    bringBackWhatWasPutAside(state);
+                }
             }
         } catch (RuntimeException e) {
             tally.violation(where + ": recovery failed with " + e);
@@ -196,22 +209,62 @@ final class SweepWorld {
         judge(state, where, tally);
     }
 
+    /** What a person does with an event that was in hand at two deaths. */
+    private static void bringBackWhatWasPutAside(MemoryDisk state) {
+        state.files().forEach((file, bytes) -> {
+            String name = file.getFileName().toString();
+            if (name.startsWith("CIR_") && name.endsWith(CRASH)) {
+                state.put(file.resolveSibling(name.replace(CRASH, ".evt")), bytes);
+                state.takeAway(file);
+            }
+        });
+    }
+
+    /** True when there is nothing left that another poll could do anything with. */
+    private boolean isInOrder(MemoryDisk state) {
+        return !leavesMail()
+                && stillToCome.isEmpty()
+                && server.uids().isEmpty()
+                && handler.subjects().containsAll(tokens())
+                && left(state).isEmpty();
+    }
+
+    private List<String> tokens() {
+        return setup.script().stream().map(ScriptedMail::token).toList();
+    }
+
+    /** What has a final name is whole, whatever happened to the process or the disk. */
+    void checkWholeness(MemoryDisk state, String where, Tally tally) {
+        state.files().forEach((file, bytes) -> {
+            if (!checks.isWhole(file, bytes, setup.script())) {
+                tally.violation(where + ": half a file under its final name: " + file);
+            }
+        });
+    }
+
     private void judge(MemoryDisk state, String where, Tally tally) {
         early.forEach(violation -> tally.violation(where + ": " + violation));
-        script.forEach(mail -> judgeMail(mail, where, tally));
+        setup.script().forEach(mail -> judgeMail(mail, where, tally));
         if (!leavesMail() && !server.uids().isEmpty()) {
             tally.violation(where + ": still on the server: " + server.uids());
         }
-        List<Path> left = SpoolContent.ofMessages(state).stream()
-                .filter(file -> !file.startsWith(Mailroom.HOME.resolve("processed")))
-                .toList();
+        if (!server.keepsWhatOthersMarked()) {
+            tally.violation(where + ": a message that somebody else had marked is gone");
+        }
+        List<Path> left = left(state);
         if (!left.isEmpty()) {
             tally.leftover(where + ": left in the spool: " + left);
         }
     }
 
+    private static List<Path> left(MemoryDisk state) {
+        return SpoolContent.ofMessages(state).stream()
+                .filter(file -> !file.startsWith(Mailroom.HOME.resolve("processed")))
+                .toList();
+    }
+
     private int batchSize() {
-        return profile.overrides().stream()
+        return setup.profile().overrides().stream()
                 .filter(each -> each.name().endsWith("Batch Size"))
                 .map(each -> Integer.valueOf(each.value()))
                 .findFirst()
@@ -220,7 +273,8 @@ final class SweepWorld {
 
     private boolean leavesMail() {
         return server.keepsMail()
-                || profile.overrides().stream().anyMatch(each -> each.name().equals("Leave Messages On Server"));
+                || setup.profile().overrides().stream()
+                        .anyMatch(each -> each.name().equals("Leave Messages On Server"));
     }
 
     private void judgeMail(ScriptedMail mail, String where, Tally tally) {

@@ -283,16 +283,33 @@ class SeenIdsTest {
         for (int life = 0; life < AttemptMarks.MOST_ATTEMPTS; life++) {
             AttemptMarks attempts = new AttemptMarks(disk, INCOMING, MAILBOX, "p");
             assertThat(attempts.attempts(digest("poison"))).isEqualTo(life);
-            attempts.begin(List.of(SeenRecord.of(State.READING, "uid", 6, digest("poison"))));
+            attempts.begin(List.of(reading("poison")));
             disk.processDied();
         }
         AttemptMarks attempts = new AttemptMarks(disk, INCOMING, MAILBOX, "p");
         assertThat(attempts.attempts(digest("poison"))).isEqualTo(AttemptMarks.MOST_ATTEMPTS);
 
-        attempts.forget();
+        attempts.forget(List.of(reading("poison")));
 
         assertThat(attempts.isEmpty()).isTrue();
         assertThat(disk.files()).isEmpty();
+    }
+
+    @Test
+    void whatIsReadTakesNoAttemptFromAnother() {
+        AttemptMarks attempts = new AttemptMarks(disk, INCOMING, MAILBOX, "p");
+        attempts.begin(List.of(reading("before"), reading("poison")));
+
+        attempts.forget(List.of(reading("before")));
+
+        disk.processDied();
+        AttemptMarks next = new AttemptMarks(disk, INCOMING, MAILBOX, "p");
+        assertThat(next.attempts(digest("before"))).isZero();
+        assertThat(next.attempts(digest("poison"))).isEqualTo(1);
+    }
+
+    private static SeenRecord reading(String content) {
+        return SeenRecord.of(State.READING, "uid", content.length(), digest(content));
     }
 
     private interface Crash {

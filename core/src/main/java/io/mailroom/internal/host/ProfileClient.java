@@ -60,7 +60,8 @@ final class ProfileClient implements ServiceClient {
         List<QueuedEvent> queued = events.stream().map(this::queued).toList();
         List<EventName> staged = group.queue().stage(tag, queued);
         return () -> {
-            queued.forEach(event -> group.queue().removeMovedFiles(event.header()));
+            group.queue()
+                    .removeMovedFiles(queued.stream().map(QueuedEvent::header).toList());
             group.published(profile, staged);
             group.queue().publish(staged);
             events.forEach(event -> announcer.tell(listener -> listener.received(profile, event.eventId())));

@@ -63,7 +63,7 @@ final class FailureNote {
                 text.append(name).append(' ').append(oneLine(value)).append('\n'));
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         Path note = of(message);
-        Path part = note.resolveSibling(note.getFileName() + Draft.PART);
+        Path part = part(message);
         disk.delete(part, LABEL);
         try (DiskFile file = disk.create(part, LABEL)) {
             file.write(bytes, 0, bytes.length);
@@ -92,9 +92,15 @@ final class FailureNote {
         return reason(values);
     }
 
-    /** Removes the note of a message, if there is one. */
+    /** Removes the note of a message, if there is one, and one that a process died writing. */
     static void forget(Disk disk, Path message) throws IOException {
+        disk.delete(part(message), LABEL);
         disk.delete(of(message), LABEL);
+    }
+
+    private static Path part(Path message) {
+        Path note = of(message);
+        return note.resolveSibling(note.getFileName() + Draft.PART);
     }
 
     private static Optional<Reason> reason(Map<String, String> values) {

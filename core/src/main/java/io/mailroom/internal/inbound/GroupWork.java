@@ -101,9 +101,9 @@ final class GroupWork {
     }
 
     /** A failure that did not end the process is no attempt: the message is not to blame. */
-    private void forgive(RuntimeException failure) {
+    private void forgive(List<SeenRecord> marks, RuntimeException failure) {
         try {
-            attempts.forget();
+            attempts.forget(marks);
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
@@ -113,14 +113,15 @@ final class GroupWork {
         if (group.isEmpty()) {
             return;
         }
-        attempts.begin(group.stream()
+        List<SeenRecord> marks = group.stream()
                 .map(message -> message.asRecord(SeenRecord.State.READING))
-                .toList());
+                .toList();
+        attempts.begin(marks);
         List<Reading> readings = new ArrayList<>(group.size());
         ServiceClient.Handover handover;
         try {
             group.forEach(message -> readings.add(reading.read(message)));
-            attempts.forget(); // whoever dies from here on, reading was not to blame
+            attempts.forget(marks); // whoever dies from here on, reading was not to blame
             nameFiles(readings);
             putAside(readings, Verdict.FAILED, Place.FAILED);
             putAside(readings, Verdict.LOOPBACK, Place.LOOPBACK);
@@ -128,7 +129,7 @@ final class GroupWork {
                     only(readings, Verdict.EVENT).stream().map(GroupWork::event).toList());
         } catch (RuntimeException e) {
             readings.forEach(each -> spool.discard(each.drafts()).ifPresent(e::addSuppressed));
-            forgive(e);
+            forgive(marks, e);
             throw e;
         }
         record.accept(readings.stream()

@@ -42,15 +42,15 @@ final class Leftovers {
     }
 
     /**
-     * Step R1: what nobody noted was never marked deleted, so it goes; what has an outcome on record is settled.
+     * Step R1: what has an outcome on record is settled.
      *
      * @param onDisk messages that dead services left
-     * @return the messages without an outcome, as {@link MailboxService#messageOf} spells them
+     * @return messages without an outcome that nobody noted: they were never marked deleted, and go
      */
-    Set<String> atStart(ServerCopies copies, List<Path> onDisk) {
+    List<Path> atStart(ServerCopies copies, List<Path> onDisk) {
         Set<String> noted = new HashSet<>();
         open.messages().forEach(message -> noted.add(message.file()));
-        Set<String> unfinished = new HashSet<>();
+        List<Path> neverMarked = new ArrayList<>();
         for (Path file : onDisk) {
             if (noted.contains(file.getFileName().toString())) {
                 continue;
@@ -58,11 +58,17 @@ final class Leftovers {
             if (copies.isRecorded(digestOf(file))) {
                 disposal.dispose(file);
             } else {
-                unfinished.add(MailboxService.messageOf(file));
-                spool.remove(file, files.label());
+                neverMarked.add(file);
             }
         }
         settleRecorded(copies);
+        return neverMarked;
+    }
+
+    /** These messages, and the open ones, as {@link MailboxService#messageOf} spells them. */
+    Set<String> unfinished(List<Path> neverMarked) {
+        Set<String> unfinished = new HashSet<>();
+        neverMarked.forEach(file -> unfinished.add(MailboxService.messageOf(file)));
         open.messages().forEach(message -> unfinished.add(MailboxService.messageOf(file(message))));
         return unfinished;
     }

@@ -188,8 +188,10 @@ public final class MailboxService implements CommunicationsService, Receiver {
         Spool.Leftovers left = spool.leftovers(dead::contains);
         left.parts().forEach(part -> spool.remove(part, "part"));
         StrayDrafts.remove(spool, left.strays(), world.clock().instant());
-        Set<String> unfinished = r.parts().leftovers().atStart(r.parts().copies(), left.messages());
-        removeMadeForNothing(left.made(), unfinished);
+        Leftovers leftovers = r.parts().leftovers();
+        List<Path> neverMarked = leftovers.atStart(r.parts().copies(), left.messages());
+        removeMadeForNothing(left.made(), leftovers.unfinished(neverMarked));
+        neverMarked.forEach(file -> spool.remove(file, "incoming"));
         if (r.open().messages().isEmpty()) {
             r.lock().recovered();
         }
@@ -202,7 +204,10 @@ public final class MailboxService implements CommunicationsService, Receiver {
         return List.copyOf(dead);
     }
 
-    /** Step R3: files made for an event that was never staged. Somebody may have deleted the index, so events are asked too. */
+    /**
+     * Step R3: files made for an event that was never staged. Somebody may have deleted the index, so events are asked too.
+     * They are gone durably before their message goes: it alone tells whose they are.
+     */
     private void removeMadeForNothing(List<Path> made, Set<String> unfinished) {
         List<Path> doomed = made.stream()
                 .filter(file -> unfinished.contains(messageOf(file)))
@@ -210,6 +215,7 @@ public final class MailboxService implements CommunicationsService, Receiver {
         if (doomed.isEmpty()) {
             return;
         }
+        Spool spool = resources.parts().spool();
         Set<Path> named = world.client().filesOfEvents().orElseGet(() -> {
             LOG.atWarn()
                     .addKeyValue("profile", world.profile())
@@ -219,7 +225,8 @@ public final class MailboxService implements CommunicationsService, Receiver {
         });
         doomed.stream()
                 .filter(file -> !named.contains(file))
-                .forEach(file -> resources.parts().spool().remove(file, "part"));
+                .forEach(file -> spool.remove(file, "part"));
+        spool.forceNames(SpoolDirectories.Place.INCOMING, "part");
     }
 
     /** What the names of a message's file and of the files made from it share. */

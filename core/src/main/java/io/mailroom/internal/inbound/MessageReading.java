@@ -86,7 +86,7 @@ final class MessageReading {
         if (before >= AttemptMarks.MOST_ATTEMPTS) {
             return failed(message, eventId, "reading it ended the process " + before + " times", before);
         }
-        PartDrafts drafts = new PartDrafts(files, message.number());
+        PartDrafts drafts = new PartDrafts(files, message);
         try (InputStream raw = Channels.newInputStream(spool.disk().read(message.file(), files.label()))) {
             return judged(message, eventId, mapper().map(raw, origin(message, eventId), drafts), drafts);
         } catch (IOException e) {

@@ -12,22 +12,22 @@ import java.util.Optional;
 /** The files of one event while they are written: drafts in Incoming, named after the message. */
 final class PartDrafts implements PartFiles {
     private final ServiceFiles files;
-    private final long messageNumber;
+    private final StoredMessage message;
     private final List<Draft> drafts = new ArrayList<>();
 
-    PartDrafts(ServiceFiles files, long messageNumber) {
+    PartDrafts(ServiceFiles files, StoredMessage message) {
         this.files = files;
-        this.messageNumber = messageNumber;
+        this.message = message;
     }
 
     @Override
     public PartOutput attachment() throws IOException {
-        return add(files.attachment(messageNumber, drafts.size()));
+        return add(files.attachment(message, drafts.size()));
     }
 
     @Override
     public Optional<PartOutput> originalText() throws IOException {
-        return Optional.of(add(files.originalText(messageNumber, drafts.size())));
+        return Optional.of(add(files.originalText(message, drafts.size())));
     }
 
     List<Draft> drafts() {

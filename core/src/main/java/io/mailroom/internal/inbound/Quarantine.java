@@ -110,6 +110,7 @@ final class Quarantine implements FailedMessages {
         Optional<FailedMessage> found = find(id);
         try {
             if (found.isPresent()) {
+                removeUnnotedCopy(id);
                 forget(found.get().file());
                 spool.forceNames(Place.FAILED, files.label());
             }
@@ -156,6 +157,13 @@ final class Quarantine implements FailedMessages {
         return SpoolName.parse(file.getFileName().toString())
                 .map(name -> name.numbers().get(0))
                 .orElseGet(files::nextMessageNumber);
+    }
+
+    /** A retry may have died between the copy and its note; nobody else looks for that copy. */
+    private void removeUnnotedCopy(String id) throws IOException {
+        if (open.messages().stream().noneMatch(message -> message.file().equals(id))) {
+            spool.forgetCopy(id, files.label());
+        }
     }
 
     private void forget(Path failed) throws IOException {

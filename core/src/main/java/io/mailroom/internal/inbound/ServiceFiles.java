@@ -46,16 +46,22 @@ final class ServiceFiles {
                 Place.INCOMING, label, uptimeMillis.getAsLong(), millis -> names.incoming(prefix, number, millis));
     }
 
-    Draft attachment(long number, int index) throws IOException {
+    /** Files made of a message are named after it, whichever service stored it: see {@link MailboxService#messageOf}. */
+    Draft attachment(StoredMessage message, int index) throws IOException {
+        SpoolName owner = message.names().orElse(names);
         return spool.draft(
-                Place.INCOMING, "part", uptimeMillis.getAsLong(), millis -> names.attachment(number, index, millis));
+                Place.INCOMING,
+                "part",
+                uptimeMillis.getAsLong(),
+                millis -> owner.attachment(message.number(), index, millis));
     }
 
-    Draft originalText(long number, int index) throws IOException {
+    Draft originalText(StoredMessage message, int index) throws IOException {
+        SpoolName owner = message.names().orElse(names);
         return spool.draft(
                 Place.INCOMING,
                 "text",
                 uptimeMillis.getAsLong(),
-                millis -> names.originalMessageText(number, index, millis));
+                millis -> owner.originalMessageText(message.number(), index, millis));
     }
 }

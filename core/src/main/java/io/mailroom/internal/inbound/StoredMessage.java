@@ -4,7 +4,9 @@ import io.mailroom.spi.MessageRef;
 import io.mailroom.spool.ContentDigest;
 import io.mailroom.spool.OpenMessages.OpenMessage;
 import io.mailroom.spool.SeenRecord;
+import io.mailroom.spool.SpoolName;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A message that lies whole and durable in Incoming.
@@ -24,6 +26,11 @@ record StoredMessage(String storedUid, long listedBytes, long number, Path file,
 
     static StoredMessage of(OpenMessage open, long number, Path file) {
         return new StoredMessage(open.storedUid(), Math.max(0, open.listedBytes()), number, file, open.digest());
+    }
+
+    /** How files of the service that stored it are named; empty when its name is none of ours. */
+    Optional<SpoolName> names() {
+        return SpoolName.parse(leafName()).map(SpoolName.Parsed::names);
     }
 
     String leafName() {

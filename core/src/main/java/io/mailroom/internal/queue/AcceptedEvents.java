@@ -67,11 +67,11 @@ final class AcceptedEvents {
         List<Acceptance> withFiles = new ArrayList<>();
         try {
             for (Acceptance each : acceptances) {
+                files.forgetNote(each.claim().name()); // first: without its event nobody would look for it
                 if (!isOurs(each)) {
                     continue;
                 }
                 ours.add(each.claim().name());
-                files.forgetNote(each.claim().name());
                 if (each.hasFilesToGo()) {
                     withFiles.add(each);
                 }

@@ -7,6 +7,7 @@ import io.mailroom.spool.FileStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -175,11 +176,11 @@ public final class EventQueue {
     }
 
     /**
-     * Removes the files of events where they were made, when they were moved to the store. Before the events are published and
-     * after they are on record: when it fails they stay as they are, and the next session does it again.
+     * Removes the files of events where they were made, durably, when they were moved to the store. Before the events are
+     * published and after they are on record: when it fails they stay as they are, and the next session does it again.
      */
-    public void removeMovedFiles(EventHeader header) {
-        moves.removeMovedFiles(header);
+    public void removeMovedFiles(Collection<EventHeader> headers) {
+        moves.removeMovedFiles(headers);
     }
 
     /** Removes staged events that are not to be. Their files are the caller's to remove. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -73,10 +74,24 @@ final class QueueMoves {
         }
     }
 
-    /** The files were moved to the store, and the event can no longer be taken back: where they were made they go. */
-    void removeMovedFiles(EventHeader header) {
-        if (!header.stored().isEmpty() && !files.removeLocalFilesOf(header, new HashSet<>())) {
-            throw failure("removing files that were moved to the file store", new IOException("see the log for each"));
+    /**
+     * The files were moved to the store, and the events can no longer be taken back: where they were made they go, durably,
+     * because nobody looks for them once the events are visible.
+     */
+    void removeMovedFiles(Collection<EventHeader> headers) {
+        Set<Path> from = new HashSet<>();
+        try {
+            for (EventHeader header : headers) {
+                if (!header.stored().isEmpty()) {
+                    header.files().forEach(file -> from.add(file.getParent())); // whoever removed them may have died
+                    if (!files.removeLocalFilesOf(header, from)) {
+                        throw new IOException("see the log for each");
+                    }
+                }
+            }
+            files.force(from);
+        } catch (IOException e) {
+            throw failure("removing files that were moved to the file store", e);
         }
     }
 

@@ -142,7 +142,7 @@ final class StagedEvents {
         }
         boolean recorded = isRecorded.test(header);
         if (recorded) {
-            moves.removeMovedFiles(header);
+            moves.removeMovedFiles(List.of(header));
         } else {
             moves.removeAfterItsFiles(name, header);
         }
