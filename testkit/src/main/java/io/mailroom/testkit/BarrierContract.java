@@ -104,11 +104,11 @@ public abstract class BarrierContract {
     /** Two steps in the wrong order: the first is held back until the second was taken. */
     public enum Swap {
         /** A message is marked deleted before its bytes are durable. */
-        MARK_BEFORE_BYTES(Scenario.COMMITS_ON_DROP, step("raw.force"), mark()),
+        MARK_BEFORE_BYTES(Scenario.COMMITS_ON_DROP, step("raw.force"), Swap::mark),
         /** It is marked deleted before its name is durable. */
-        MARK_BEFORE_MESSAGE(Scenario.COMMITS_ON_DROP, step("spool.forceDirectory", "Spool.commit"), mark()),
+        MARK_BEFORE_MESSAGE(Scenario.COMMITS_ON_DROP, step("spool.forceDirectory", "Spool.commit"), Swap::mark),
         /** It is marked before that is noted. */
-        MARK_BEFORE_NOTE(Scenario.COMMITS_ON_DROP, any("open.write", "open.force"), mark()),
+        MARK_BEFORE_NOTE(Scenario.COMMITS_ON_DROP, any("open.write", "open.force"), Swap::mark),
         /** The record comes before the bytes of the event's files are durable. */
         RECORD_BEFORE_FILES(any("text.force", "part.force"), step("index.force")),
         /** The event has its name before its bytes are durable. */
@@ -124,9 +124,9 @@ public abstract class BarrierContract {
         /** The event is visible before the record is written. */
         VISIBLE_BEFORE_RECORD(any("index.write", "index.force"), published()),
         /** The session is finished before its outcomes are on record. */
-        FINISH_BEFORE_RECORD(any("index.write", "index.force"), finish()),
+        FINISH_BEFORE_RECORD(any("index.write", "index.force"), Swap::finish),
         /** The session is finished before the events are staged. */
-        FINISH_BEFORE_EVENT(step("event.forceDirectory", "StagedEvents.stage"), finish()),
+        FINISH_BEFORE_EVENT(step("event.forceDirectory", "StagedEvents.stage"), Swap::finish),
         /** The record goes before the event is visible for good. */
         RECORD_GONE_BEFORE_VISIBLE(
                 step("event.forceDirectory", "StagedEvents.forcePublished"),
@@ -184,12 +184,12 @@ public abstract class BarrierContract {
             return step("event.rename", "AcceptedEvents").or(step("event.delete", "AcceptedEvents"));
         }
 
-        private static Predicate<String> mark() {
-            return step -> step.startsWith("wire.write") && (step.contains("DELE") || step.contains("STORE"));
+        private static boolean mark(String step) {
+            return step.startsWith("wire.write") && (step.contains("DELE") || step.contains("STORE"));
         }
 
-        private static Predicate<String> finish() {
-            return step -> step.startsWith("wire.write") && (step.contains("QUIT") || step.contains("EXPUNGE"));
+        private static boolean finish(String step) {
+            return step.startsWith("wire.write") && (step.contains("QUIT") || step.contains("EXPUNGE"));
         }
     }
 

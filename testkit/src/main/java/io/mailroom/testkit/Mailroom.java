@@ -205,6 +205,13 @@ public final class Mailroom implements AutoCloseable {
                     ? setup.group(group()).handler(HANDLER, handler).build()
                     : setup.plan(GroupPlan.ofProfile(profile.name(), handler)).build();
         }
+
+        private ResponseGroup group() {
+            return ResponseGroup.named(GROUP)
+                    .profile(profile.name())
+                    .handler(HANDLER)
+                    .argument("RealTime", "False")
+                    .build();
         }
     }
 }

@@ -43,7 +43,7 @@ public final class ProtocolMutant {
     private static final Set<String> PASSING_ON = Set.of("io.mailroom.spool.Disk", "io.mailroom.spool.ForwardingDisk");
     private static final int FRAMES = 3;
     private static final String HANDLER = "handler";
-    private static final Predicate<String> NEVER = step -> false;
+    private static final Predicate<String> NEVER = ProtocolMutant::never;
 
     private final String name;
     private final Predicate<String> dropped;
@@ -79,6 +79,10 @@ public final class ProtocolMutant {
         this.held = held;
         this.until = until;
         this.steps = steps;
+    }
+
+    private static boolean never(String step) {
+        return false;
     }
 
     /** No flaw, and it is not even asked. */

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +78,11 @@ final class Intake implements RetrievalSink {
     /** What the server would not give, with its words. */
     Map<MessageRef, String> refusals() {
         return refusals;
+    }
+
+    /** Of everything fetched. */
+    Set<ContentDigest> digests() {
+        return fetched.stream().map(Fetched::digest).collect(Collectors.toSet());
     }
 
     /** Makes everything fetched whole and durable. */

@@ -87,6 +87,20 @@ final class Leftovers {
     }
 
     /**
+     * The server has offered these again, and will be told to delete them: the copies from before go. With the names of the
+     * new ones that becomes durable; else a server that deletes when the line drops would leave two copies, each taken for
+     * the last.
+     */
+    void comeAgain(Set<ContentDigest> fetched) {
+        for (OpenMessage message : open.messages()) {
+            if (!message.again() && fetched.contains(message.digest())) {
+                spool.remove(file(message), files.label());
+                open.settle(message.file());
+            }
+        }
+    }
+
+    /**
      * Step Q1: which of them the server no longer has.
      *
      * @param listing everything the server offered in this session

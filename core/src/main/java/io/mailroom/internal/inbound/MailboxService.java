@@ -223,9 +223,7 @@ public final class MailboxService implements CommunicationsService, Receiver {
                             "An event file is damaged, so files that no event seems to name are left; see the put-aside events");
             return Set.copyOf(doomed);
         });
-        doomed.stream()
-                .filter(file -> !named.contains(file))
-                .forEach(file -> spool.remove(file, "part"));
+        doomed.stream().filter(file -> !named.contains(file)).forEach(file -> spool.remove(file, "part"));
         spool.forceNames(SpoolDirectories.Place.INCOMING, "part");
     }
 

@@ -139,6 +139,7 @@ final class ReceivingSession {
         Map<MessageRef, StoredMessage> stored;
         try {
             mailbox.retrieve(fitting, intake);
+            parts.leftovers().comeAgain(intake.digests());
             stored = intake.commit(parts.spool());
         } catch (MessageTooLargeException e) {
             intake.discard(parts.spool());
