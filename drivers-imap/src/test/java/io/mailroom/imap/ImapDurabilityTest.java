@@ -16,7 +16,9 @@ class ImapDurabilityTest extends DurabilityContract {
 
     @Override
     protected Profile profile() {
-        return ImapContractTest.aProfile();
+        return ImapContractTest.aProfile().toBuilder()
+                .set("SMTP Server", "smtp.example.com") // a profile of a group sends as well
+                .build();
     }
 
     @Override
