@@ -1,12 +1,12 @@
 package io.mailroom.smtp;
 
+import io.mailroom.wire.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /**
  * Bytes that go into a message: opened when the message is composed, read once from beginning to end, never held in
@@ -14,12 +14,23 @@ import java.util.Objects;
  */
 @FunctionalInterface
 public interface Content {
+    /** Most characters of a file's name that an error shows. */
+    int LONGEST_NAME_SHOWN = 500;
+
     /** A new stream over the bytes, from the first one. The caller closes it. */
     InputStream open() throws IOException;
 
-    /** The bytes of a file, read when the message is composed: it must stay until then. */
+    /**
+     * The bytes of a file, read when the message is composed: it must stay until then.
+     *
+     * @throws InvalidMessageException when there is no such file now, or it cannot be read
+     */
     static Content file(Path file) {
-        Objects.requireNonNull(file, "file");
+        if (Files.isDirectory(file) || !Files.isReadable(file)) {
+            throw new InvalidMessageException(
+                    "the file " + Printable.line(file.toString(), LONGEST_NAME_SHOWN),
+                    Files.exists(file) ? "cannot be read" : "does not exist");
+        }
         return () -> Files.newInputStream(file);
     }
 

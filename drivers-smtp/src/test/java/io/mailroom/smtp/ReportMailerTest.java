@@ -15,6 +15,9 @@ import io.mailroom.testkit.MemoryConnector;
 import io.mailroom.testkit.MemoryDisk;
 import io.mailroom.testkit.SmtpDouble;
 import io.mailroom.wire.TlsSetup;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -248,5 +251,46 @@ class ReportMailerTest {
 
         assertThat(result + result.failures().toString() + result.recipients() + network.transcript)
                 .doesNotContain("canary");
+    }
+
+    @Test
+    void theLogNamesEachPortThatWasTriedWithItsReasonAndNoSecret() {
+        listens(465, submission()); // speaks no TLS from the first byte
+        listens(587, submission());
+
+        List<String> log = logged(this::send);
+
+        assertThat(log).hasSize(3);
+        assertThat(log.get(0)).contains("Not through mail.test port 25 (STARTTLS_PREFERRED)", "mail.test:25");
+        assertThat(log.get(1)).contains("Not through mail.test port 465 (IMPLICIT_TLS)", "mail.test:465");
+        assertThat(log.get(2)).contains("Sending through mail.test port 587: it answered, encrypted");
+        assertThat(log).noneMatch(line -> line.contains(PASSWORD));
+    }
+
+    @Test
+    void theLogSaysWhenAPortWasTakenInPlainText() {
+        allowInsecure = true;
+        listens(25, plain());
+
+        List<String> log = logged(this::send);
+
+        assertThat(log).hasSize(1);
+        assertThat(log.get(0)).contains("Sending through mail.test port 25: it answered, in plain text");
+    }
+
+    /** What {@link AccountOpener} logs meanwhile; slf4j-simple writes to whatever System.err is at the moment. */
+    private static List<String> logged(Runnable work) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(heard, true, StandardCharsets.UTF_8));
+        try {
+            work.run();
+        } finally {
+            System.setErr(before);
+        }
+        return heard.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.contains("AccountOpener"))
+                .toList();
     }
 }

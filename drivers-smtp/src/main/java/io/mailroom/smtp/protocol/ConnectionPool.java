@@ -283,6 +283,6 @@ public final class ConnectionPool implements AutoCloseable {
 
     private ConnectionLostException lost(String what) {
         return new ConnectionLostException(
-                ErrorKind.NETWORK, server.profile(), server.name(), what, "The message is tried again later.", null);
+                ErrorKind.NETWORK, server.profile(), server.name(), what, "Trying again later may help.", null);
     }
 }

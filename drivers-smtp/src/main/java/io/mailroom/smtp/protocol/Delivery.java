@@ -107,7 +107,7 @@ final class Delivery {
     /** The server said no for now, and not because of these recipients: another one may be asked. */
     void failed(Collection<String> recipients, SmtpReply reply, String command) {
         failure = SmtpConnection.refused(
-                connection.server(), connection.channel(), command, reply, "The message is tried again later.");
+                connection.server(), connection.channel(), command, reply, "Trying again later may help.");
         elsewhere.addAll(recipients);
         recipients.forEach(
                 recipient -> decide(recipient, Status.DEFERRED, reply.code(), reply.enhancedCode(), safe(reply)));

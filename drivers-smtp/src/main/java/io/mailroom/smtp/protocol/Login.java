@@ -27,10 +27,11 @@ final class Login implements SaslCarrier {
     private static final int GO_ON = 334;
     private static final int DONE = 235;
     private static final int UNKNOWN_MECHANISM = 504;
-    private static final String ADVICE = "Check \"SMTP Account Name\" and \"SMTP Account Password\" in the profile; the"
-            + " message is tried again later.";
-    private static final String TOKEN_ADVICE = "Check \"SMTP Account Name\", and where the access token comes from; the"
-            + " message is tried again later.";
+    private static final String ADVICE =
+            "Check \"SMTP Account Name\" and \"SMTP Account Password\" in the profile; trying"
+                    + " again later may help.";
+    private static final String TOKEN_ADVICE =
+            "Check \"SMTP Account Name\", and where the access token comes from; trying" + " again later may help.";
 
     private final SmtpServer server;
     private final LineChannel channel;
@@ -126,8 +127,7 @@ final class Login implements SaslCarrier {
     public CommunicationsException broken(Mechanism mechanism, String what) {
         channel.close();
         return error(
-                "during " + COMMAND + mechanism.saslName() + " the server " + what,
-                "The message is tried again later.");
+                "during " + COMMAND + mechanism.saslName() + " the server " + what, "Trying again later may help.");
     }
 
     @Override

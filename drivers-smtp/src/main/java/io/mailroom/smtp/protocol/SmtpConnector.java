@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 public final class SmtpConnector implements ConnectionOpener {
     private static final int READY = 220;
     private static final String ADVICE =
-            "Check \"SMTP Server\", \"SMTP Server Port\" and the network; the message is tried again later.";
+            "Check \"SMTP Server\", \"SMTP Server Port\" and the network; trying again later may help.";
     private static final String NO_TLS_ADVICE =
             "Ask for another port, or set \"Enable TLS for SMTP\" to False if plain text will do. Nothing was sent.";
 

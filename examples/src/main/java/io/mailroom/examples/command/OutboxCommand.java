@@ -85,10 +85,14 @@ final class OutboxCommand {
         return List.of(
                 entry.id(),
                 state,
-                entry.recipients().size() + " recipients",
-                entry.tries() + " tries",
+                count(entry.recipients().size(), "recipient", "recipients"),
+                count(entry.tries(), "try", "tries"),
                 next,
                 Screen.safe(entry.messageId()));
+    }
+
+    private static String count(int number, String one, String more) {
+        return number + " " + (number == 1 ? one : more);
     }
 
     @Command(name = "show", description = "Shows what is known of each recipient of a message.")

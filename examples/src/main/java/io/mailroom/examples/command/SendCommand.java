@@ -197,7 +197,7 @@ final class SendCommand implements Callable<Integer> {
                 .forEach(each -> rows.add(List.of(
                         words(each.status()),
                         Screen.safe(each.recipient()),
-                        Screen.safe(each.reply()),
+                        result.failures().contains(each.reply()) ? "" : Screen.safe(each.reply()),
                         each.server())));
         screen.table("  ", rows);
         result.failures().forEach(failure -> screen.line("  " + screen.bad(Screen.safe(failure))));
