@@ -117,9 +117,11 @@ record OutboxDispatch(
         shared.end(item.id());
     }
 
-    /** What fails here makes a message whose fate the caller knows one in doubt after a restart, and no worse. */
+    /**
+     * What fails here makes a message whose fate the caller knows one in doubt after a restart, and no worse. The draft goes last:
+     * whoever dies in between leaves one that nobody speaks of, not a message in doubt that is not there.
+     */
     private void forget(String id) {
-        dropDraft(id);
         try {
             shared.end(id);
         } catch (IOException left) {
@@ -127,6 +129,7 @@ record OutboxDispatch(
                     .addKeyValue("profile", profile)
                     .log("{} will seem in doubt after a restart: {}", id, left.getMessage());
         }
+        dropDraft(id);
     }
 
     /**

@@ -86,6 +86,9 @@ class OutboxCrashSweepTest {
         run.play();
         run.disk.processDied();
         recover(run, run.disk, where);
+        if (where.startsWith("killed")) {
+            assertThat(run.withoutMessage()).as(where).isEmpty();
+        }
     }
 
     private void powerCut(int journalBytes, Consumer<OutboxRun> fault, String where, long seed) {

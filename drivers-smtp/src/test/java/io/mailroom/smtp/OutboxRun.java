@@ -35,6 +35,7 @@ final class OutboxRun {
     private ProtocolMutant flaw = ProtocolMutant.none();
     private boolean promised;
     private boolean toldSent;
+    private List<String> withoutMessage = List.of();
 
     OutboxRun(int journalBytes) {
         this.journalBytes = journalBytes;
@@ -87,6 +88,11 @@ final class OutboxRun {
         }
     }
 
+    /** What the outbox spoke of in the last recovery without having the message; only a power cut or a bad disk explains it. */
+    List<String> withoutMessage() {
+        return withoutMessage;
+    }
+
     /** Starts again from this disk a day later, and says what of the promise was not kept. */
     List<String> recover(MemoryDisk from) {
         SmtpDouble later = new SmtpDouble();
@@ -103,7 +109,16 @@ final class OutboxRun {
             long copies = server.copiesFor(recipient) + later.copiesFor(recipient);
             judge(recipient, copies, isInDoubt(left, recipient), violations);
         }
+        withoutMessage = left.stream()
+                .filter(entry -> !isThere(from, entry))
+                .map(entry -> entry.state() + " without its message")
+                .toList();
         return violations;
+    }
+
+    private static boolean isThere(MemoryDisk from, OutboxEntry entry) {
+        return from.files().keySet().stream()
+                .anyMatch(file -> file.getFileName().toString().equals(entry.id() + ".tmp"));
     }
 
     private static boolean isInDoubt(List<OutboxEntry> left, String recipient) {
