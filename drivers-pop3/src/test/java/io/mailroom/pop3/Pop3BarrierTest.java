@@ -16,7 +16,9 @@ class Pop3BarrierTest extends BarrierContract {
 
     @Override
     protected Profile profile() {
-        return Pop3ContractTest.aProfile();
+        return Pop3ContractTest.aProfile().toBuilder()
+                .set("SMTP Server", "smtp.example.com") // a profile of a group sends as well
+                .build();
     }
 
     @Override
