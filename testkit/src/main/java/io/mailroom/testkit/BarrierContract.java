@@ -10,6 +10,7 @@ import io.mailroom.testkit.CrashSweep.Fault;
 import io.mailroom.testkit.CrashSweep.Report;
 import io.mailroom.testkit.DurabilityContract.Scenario;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>Two orders are free: a stored message, or a file of an event, may have its name before its bytes are durable, as long as
  * they are before the mark, or the record. Until then nobody trusts the name.
  */
+@Tag("sweep")
 public abstract class BarrierContract {
     private static final int STATES = 10;
     private static final int STATES_OF_SWAPS = 60;

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code -Dmailroom.states=N} of them for each step (2 when it is not set). {@code -Dmailroom.pairs=true} kills every pair of
  * steps of a script of one message.
  */
+@Tag("sweep")
 public abstract class DurabilityContract {
     private static final int STATES = Integer.getInteger("mailroom.states", 2);
 
