@@ -60,6 +60,6 @@ public final class RetentionParameters {
                 .withDefault(0L)
                 .forDirection(direction)
                 .describedAs("When the messages in " + where
-                        + " are larger than that together, the oldest are removed. 0" + " sets no limit.");
+                        + " are larger than that together, the oldest are removed. 0 sets no limit.");
     }
 }

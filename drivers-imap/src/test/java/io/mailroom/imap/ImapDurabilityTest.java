@@ -16,9 +16,7 @@ class ImapDurabilityTest extends DurabilityContract {
 
     @Override
     protected Profile profile() {
-        return ImapContractTest.aProfile().toBuilder()
-                .set("SMTP Server", "smtp.example.com") // a profile of a group sends as well
-                .build();
+        return ImapContractTest.aProfile();
     }
 
     @Override

@@ -16,9 +16,7 @@ class Pop3BarrierTest extends BarrierContract {
 
     @Override
     protected Profile profile() {
-        return Pop3ContractTest.aProfile().toBuilder()
-                .set("SMTP Server", "smtp.example.com") // a profile of a group sends as well
-                .build();
+        return Pop3ContractTest.aProfile();
     }
 
     @Override

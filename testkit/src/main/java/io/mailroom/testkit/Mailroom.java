@@ -188,7 +188,7 @@ public final class Mailroom implements AutoCloseable {
             Disk on = Objects.requireNonNull(disk, "disk");
             HostSetup.Builder setup = HostSetup.builder()
                     .home(home)
-                    .profile(profile)
+                    .profile(queued ? ableToSend() : profile)
                     .driver(driver)
                     .listener(listener)
                     .disk(on)
@@ -204,6 +204,11 @@ public final class Mailroom implements AutoCloseable {
             return queued
                     ? setup.group(group()).handler(HANDLER, handler).build()
                     : setup.plan(GroupPlan.ofProfile(profile.name(), handler)).build();
+        }
+
+        /** A group wants profiles that could send. */
+        private Profile ableToSend() {
+            return profile.toBuilder().set("SMTP Server", "smtp.example.com").build();
         }
 
         private ResponseGroup group() {
